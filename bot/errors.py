@@ -1,10 +1,12 @@
 """Errors meant for a person. They carry a code, a field and arguments; `bot/views/errors.py` makes the sentence."""
 
+from typing import Any
+
 
 class UserError(Exception):
-    """Something the person can put right. `field` names a modal's input (its block id), so the sentence stands under it."""
+    """Something a person can put right. `field` is a modal's input (its block id): the sentence stands under it."""
 
-    def __init__(self, code: str, *, field: str | None = None, **arguments: object) -> None:
+    def __init__(self, code: str, *, field: str | None = None, **arguments: Any) -> None:
         super().__init__(code)
         self.code = code
         self.field = field
@@ -22,12 +24,12 @@ class FieldErrors(UserError):
 class NotAllowed(UserError):
     """The person may not do this. Says no more than that: who may is not told to strangers."""
 
-    def __init__(self, code: str = "not_allowed", **arguments: object) -> None:
+    def __init__(self, code: str = "not_allowed", **arguments: Any) -> None:
         super().__init__(code, **arguments)
 
 
 class Gone(UserError):
     """What the button or modal was about has moved on: a stale button, a pair that ended, a second click."""
 
-    def __init__(self, code: str = "gone", **arguments: object) -> None:
+    def __init__(self, code: str = "gone", **arguments: Any) -> None:
         super().__init__(code, **arguments)

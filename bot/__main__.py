@@ -1,0 +1,69 @@
+"""The command line: python -m bot run | demo | migrate | import | match."""
+
+import asyncio
+import os
+import sys
+
+import click
+
+from bot.settings import SettingsError, database_url, load
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """Flipside runs your reverse-mentoring programme in Slack."""
+
+
+def refuse(lines: list[str]) -> None:
+    """Says what to do, one line each, and ends with code 2."""
+    for line in lines:
+        click.echo(line, err=True)
+    sys.exit(2)
+
+
+@cli.command()
+def run() -> None:
+    """Run the bot until it is stopped. Settings come from the environment and .env; see .env.example."""
+    from bot import logs
+    from bot.app import CannotStart
+    from bot.app import run as run_bot
+
+    try:
+        settings = load(os.environ, os.environ.get("DOTENV", ".env"))
+    except SettingsError as error:
+        return refuse(error.lines)
+    logs.configure(settings.log_level)
+    try:
+        sys.exit(asyncio.run(run_bot(settings)))
+    except CannotStart as error:
+        refuse([str(error)])
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to this version's tables. `run` does it too; this does nothing else."""
+    from storage import migrate as migrations
+    from storage.database import make_engine
+
+    try:
+        engine = make_engine(database_url(os.environ))
+    except SettingsError as error:
+        return refuse(error.lines)
+    if migrations.is_newer(engine):
+        return refuse(["The database was used by a newer Flipside: update this one, or restore a backup."])
+    migrations.upgrade(engine)
+    click.echo("The database is up to date.")
+
+
+@cli.command()
+@click.option("--port", default=8765, show_default=True, help="Where the page is served on 127.0.0.1.")
+@click.option("--open/--no-open", "open_page", default=True, help="Open the page in a browser.")
+def demo(port: int, open_page: bool) -> None:
+    """Try everything in a local Slack: a made-up company, the real bot, no account, no network."""
+    from bot.demo.run import run_demo
+
+    sys.exit(asyncio.run(run_demo(port, open_page)))
+
+
+if __name__ == "__main__":
+    cli(prog_name="python -m bot")

@@ -1,0 +1,63 @@
+"""One table: for each kind of message, who reads its facts, which view shows it, and who is told that it is out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from slack_sdk.models.blocks import Block, DividerBlock
+from slack_sdk.models.views import View
+from sqlmodel import Session
+
+from bot.facts.actor import Actor
+from bot.facts.outgoing import Claim
+from bot.facts.reader import Reader
+from bot.services import matching, outbox, pairs, programmes, proposals
+from bot.services.outbox import Read
+from bot.views import matching as matching_view
+from bot.views import outbox as outbox_view
+from bot.views import pairs as pairs_view
+from bot.views import programmes as programmes_view
+from bot.views import proposals as proposals_view
+from bot.views.message import Message
+from storage.enums import Kind, Recipient
+
+Show = Callable[[Any, Reader], Message]
+ShowHome = Callable[[Any, Reader], View]
+Sent = Callable[[Session, Actor, Mapping[str, Any], str, str, datetime], None]
+
+
+@dataclass(frozen=True)
+class Entry:
+    read: Read
+    show: Show | ShowHome
+    sent: Sent | None = None
+
+
+MESSAGES: dict[Kind, Entry] = {
+    Kind.WELCOME: Entry(programmes.welcome, programmes_view.welcome),
+    Kind.INVITATION: Entry(programmes.invitation, programmes_view.invitation),
+    Kind.MATCH_SUMMARY: Entry(matching.summary, matching_view.summary),
+    Kind.MENTOR_ASKED: Entry(proposals.card, proposals_view.card),
+    Kind.MENTEE_ASKED: Entry(proposals.card, proposals_view.card),
+    Kind.INTRODUCTION: Entry(pairs.introduction, pairs_view.introduction, pairs.introduced),
+    Kind.PROBLEM: Entry(outbox.problem, outbox_view.problem),
+    Kind.UNSURE_POST: Entry(outbox.problem, outbox_view.unsure_post),
+}
+
+
+def render(claim: Claim) -> Message | View:
+    """The message, or the Home, that a claim becomes. Several pieces become one message with lines between."""
+    shown = [MESSAGES[piece.kind].show(piece.facts, claim.reader) for piece in claim.pieces]
+    if claim.recipient is Recipient.HOME:
+        assert isinstance(shown[0], View)
+        return shown[0]
+    blocks: list[Block] = []
+    texts: list[str] = []
+    for message in shown:
+        assert isinstance(message, Message)
+        if blocks:
+            blocks.append(DividerBlock())
+        blocks.extend(message.blocks)
+        texts.append(message.text)
+    return Message(" ".join(texts), blocks)

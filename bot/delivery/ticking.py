@@ -1,0 +1,88 @@
+"""When we look for what is due: every second, at once after a commit that owed something, on every step of time."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import aiohttp
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import Clock
+from bot.delivery.jobs import Jobs
+from bot.delivery.sender import Sender
+
+log = structlog.get_logger()
+
+
+class Ticking:
+    """APScheduler only ticks; the work is done in a task of our own, because APScheduler cancels a running one."""
+
+    def __init__(self, sender: Sender, jobs: Jobs, in_flight: Callable[[], Awaitable[None]]) -> None:
+        self._sender = sender
+        self._jobs = jobs
+        self._in_flight = in_flight
+        self._wake = asyncio.Event()
+        self._busy = asyncio.Lock()
+        self._scheduler = AsyncIOScheduler()
+        self._task: asyncio.Task[None] | None = None
+        self._stopping = False
+
+    def start(self) -> None:
+        self._scheduler.add_job(self._wake.set, "interval", seconds=1, coalesce=True, misfire_grace_time=None)
+        self._scheduler.start()
+        self._task = asyncio.create_task(self._loop(), name="ticking")
+
+    def wake(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Called by the database after a commit that owes something."""
+        loop.call_soon(self._wake.set)
+
+    async def _loop(self) -> None:
+        while not self._stopping:
+            await self._wake.wait()
+            self._wake.clear()
+            try:
+                await self.work()
+            except Exception:  # one tick that fails must not end the ticking; the next is a second away
+                log.exception("tick.failed")
+
+    async def work(self) -> float | None:
+        """Does what is due. Returns the seconds after which pacing lets the rest go on, None if nothing is left."""
+        async with self._busy:
+            await self._jobs.run_due()
+            return await self._sender.drain()
+
+    async def until_quiet(self) -> None:
+        """Works until nothing is due and nothing is in flight: then a step of moved time is done."""
+        while not self._stopping:
+            await self._in_flight()
+            wait = await self.work()
+            if wait is not None:
+                await asyncio.sleep(wait)
+            elif not await self._jobs.any_due():
+                return
+
+    async def stop(self) -> None:
+        """No new work; what is in hand is finished and marked."""
+        self._stopping = True
+        self._sender.stopping = True
+        self._scheduler.shutdown(wait=False)
+        self._wake.set()
+        if self._task is not None:
+            await self._task
+
+
+async def follow_clock(clock: Clock, url: str, session: aiohttp.ClientSession, ticking: Ticking) -> None:
+    """Moved time: asks the sandbox for the offset, works until quiet, and asks again: so the step is done."""
+    seen = 0
+    while True:
+        try:
+            async with session.get(url, params={"seen": seen}, timeout=aiohttp.ClientTimeout(total=60)) as answer:
+                step = await answer.json()
+        except (aiohttp.ClientError, TimeoutError):
+            await asyncio.sleep(0.2)  # the sandbox is not there yet, or no more
+            continue
+        if step["step"] > seen:
+            clock.offset = timedelta(seconds=step["offset"])
+            await ticking.until_quiet()
+            seen = step["step"]

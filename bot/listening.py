@@ -1,0 +1,370 @@
+"""The one way to register a listener: a commit part, the ack, then a part after the ack.
+
+An ack means that it is on disk: the commit part runs before it, the rest only if the commit part succeeded, in a task
+of our own that SIGTERM waits for. (Bolt's own `lazy=` runs even after a refusal, and nobody keeps its task.)
+A `UserError` becomes sentences under the fields of a modal, or one sentence where the person is.
+"""
+
+import asyncio
+import json
+import re
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import structlog
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.models.views import View
+from sqlmodel import Session
+
+from bot.deps import Deps
+from bot.errors import FieldErrors, Gone, UserError
+from bot.facts.actor import Actor
+from bot.facts.reader import Reader
+from bot.ids import Action, Callback, Command, Event
+from bot.services import people, submissions
+from bot.views import errors as error_views
+from bot.views.message import Message
+
+log = structlog.get_logger()
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Click:
+    """One thing a person did: a command, a button, a modal's submission, an opened Home.
+
+    `now` was read once, when it came in. `values` are a modal's inputs by block id.
+    """
+
+    deps: Deps
+    actor: Actor
+    now: datetime
+    body: Mapping[str, Any]
+    value: str = ""
+    once: str | None = None
+
+    @property
+    def row_id(self) -> int:
+        """The row a button is about. Raises UserError for a value that no button of ours has."""
+        if not self.value.isdigit():
+            raise UserError("gone")
+        return int(self.value)
+
+    @property
+    def trigger_id(self) -> str:
+        return str(self.body.get("trigger_id", ""))
+
+    @property
+    def response_url(self) -> str:
+        return str(self.body.get("response_url", ""))
+
+    @property
+    def channel_id(self) -> str:
+        return str(self.body.get("channel_id") or (self.body.get("channel") or {}).get("id") or "")
+
+    @property
+    def view(self) -> Mapping[str, Any]:
+        return self.body.get("view") or {}
+
+    @property
+    def metadata(self) -> Mapping[str, Any]:
+        """What the modal is about. Raises UserError if it is none of ours."""
+        try:
+            found = json.loads(self.view.get("private_metadata") or "{}")
+        except ValueError:
+            found = None
+        if not isinstance(found, dict):
+            raise UserError("gone")
+        return found
+
+    def about(self, name: str) -> int:
+        """A row id or version from the modal's metadata. Raises UserError if it is none of ours."""
+        value = self.metadata.get(name)
+        if not isinstance(value, int):
+            raise UserError("gone")
+        return value
+
+    def _state(self, block_id: str) -> Mapping[str, Any]:
+        block = (self.view.get("state") or {}).get("values", {}).get(block_id) or {}
+        state: Mapping[str, Any] = next(iter(block.values()), {})
+        return state
+
+    def text(self, block_id: str) -> str:
+        """What was typed, or the date, time, person or channel that was chosen; empty if nothing was."""
+        state = self._state(block_id)
+        keys = ("value", "selected_date", "selected_time", "selected_conversation", "selected_channel", "selected_user")
+        return next((str(state[key]) for key in keys if state.get(key) is not None), "")
+
+    def number(self, block_id: str) -> int:
+        """The whole number that was typed; -1 if it is none."""
+        text = self.text(block_id).strip()
+        return int(text) if text.isdecimal() and len(text) < 10 else -1
+
+    def chosen(self, block_id: str) -> str:
+        """The value of the one option chosen; empty if none was."""
+        option = self._state(block_id).get("selected_option") or {}
+        return str(option.get("value", ""))
+
+    def all_chosen(self, block_id: str) -> tuple[str, ...]:
+        return tuple(str(option["value"]) for option in self._state(block_id).get("selected_options") or ())
+
+    async def read(
+        self, fn: Callable[Concatenate[Session, Actor, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> tuple[R, Reader]:
+        """Facts of a service, and who reads them."""
+
+        def both(session: Session) -> tuple[R, Reader]:
+            return fn(session, self.actor, *args, **kwargs), people.reader(session, self.actor)
+
+        return await self.deps.database.read(both)
+
+    async def write(
+        self, fn: Callable[Concatenate[Session, Actor, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> tuple[R, Reader]:
+        """One transaction of a service. A modal's submission counts once, however often it arrives."""
+
+        def both(session: Session) -> tuple[R, Reader]:
+            if self.once is not None:
+                submissions.count(session, self.actor, self.once, self.now)
+            return fn(session, self.actor, *args, **kwargs), people.reader(session, self.actor)
+
+        return await self.deps.database.write(both)
+
+    async def reader(self) -> Reader:
+        return await self.deps.database.read(people.reader, self.actor)
+
+    async def open(self, view: View) -> None:
+        """Opens a modal, on top of the one that the button stands in."""
+        if self.view.get("type") == "modal":
+            await self.deps.slack.push(self.trigger_id, view)
+        else:
+            await self.deps.slack.open(self.trigger_id, view)
+
+    async def replace(self, view: View) -> None:
+        """Replaces the modal that the button stands in."""
+        await self.deps.slack.update(str(self.view.get("id")), str(self.view.get("hash")), view)
+
+
+Commit = Callable[[Click], Awaitable[Message | View | None]]
+After = Callable[[Click], Awaitable[None]]
+
+
+class Listening:
+    def __init__(self, app: AsyncApp, deps: Deps) -> None:
+        self._app = app
+        self._deps = deps
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._under_way = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self.actions: set[Action] = set()
+        self.callbacks: set[Callback] = set()
+        self.commands: dict[Command, dict[str, tuple[Commit | None, After | None]]] = {}
+
+    # registering
+
+    def button(self, action: Action, *, commit: Commit | None = None, after: After | None = None) -> None:
+        """A press on a button. What `commit` returns is shown to the person, for their eyes only."""
+        assert action not in self.actions
+        self.actions.add(action)
+
+        async def listener(ack: AsyncAck, body: dict[str, Any]) -> None:
+            pressed: dict[str, Any] = next((a for a in body.get("actions", ()) if a.get("action_id") == action), {})
+            await self._pressed(self._click(body, str(pressed.get("value") or "")), ack, commit, after)
+
+        self._app.action(str(action))(listener)
+
+    def submission(self, callback: Callback, commit: Commit, after: After | None = None) -> None:
+        """A modal that is submitted. A view that `commit` returns takes the modal's place; else it closes."""
+        assert callback not in self.callbacks
+        self.callbacks.add(callback)
+
+        async def listener(ack: AsyncAck, body: dict[str, Any]) -> None:
+            view = body.get("view") or {}
+            click = self._click(body, once=f"{view.get('id')}:{view.get('hash')}")
+            await self._submitted(click, ack, commit, after)
+
+        self._app.view(str(callback))(listener)
+
+    def subcommand(
+        self, command: Command, word: str, *, commit: Commit | None = None, after: After | None = None
+    ) -> None:
+        """`/command word`; the empty word stands for the bare command, and "?" for a word that nobody knows."""
+        if command not in self.commands:
+            self.commands[command] = {}
+
+            async def listener(ack: AsyncAck, body: dict[str, Any]) -> None:
+                typed = str(body.get("text") or "").strip().split(maxsplit=1)
+                words = self.commands[command]
+                found = words.get(typed[0].lower() if typed else "") or words["?"]
+                await self._pressed(self._click(body, " ".join(typed)), ack, *found, in_ack=True)
+
+            self._app.command(str(command))(listener)
+        self.commands[command][word] = (commit, after)
+
+    def event(self, event: Event, commit: Commit, after: After | None = None) -> None:
+        """An event: acked once it is on disk, redelivered by Slack otherwise."""
+
+        async def listener(ack: AsyncAck, body: dict[str, Any]) -> None:
+            happened = body.get("event") or {}
+            click = self._click({**body, "user": {"id": happened.get("user", "")}}, str(happened.get("tab", "")))
+            with self._counted():
+                await commit(click)
+                await ack()
+            self._spawn(click, after)
+
+        self._app.event(str(event))(listener)
+
+    def everything_else(self) -> None:
+        """Acks what no listener is for, so that Slack neither retries nor tells the person that we failed.
+
+        Registered last: a button of an older version gets a sentence, an event that we know nothing of is dropped.
+        """
+
+        async def gone(click: Click) -> None:
+            raise Gone()
+
+        async def button(ack: AsyncAck, body: dict[str, Any]) -> None:
+            await self._pressed(self._click(body), ack, gone, None)
+
+        async def nothing(ack: AsyncAck) -> None:
+            await ack()
+
+        self._app.action(str(Action.IGNORED))(nothing)
+        self._app.action(re.compile(""))(button)
+        self._app.view(re.compile(""))(nothing)
+        self._app.event(re.compile(""))(nothing)
+
+    # being quiet
+
+    async def in_flight(self) -> None:
+        """Waits until every listener has acked and every part after an ack is done."""
+        while self._under_way or self._tasks:
+            await self._idle.wait()
+            if self._tasks:
+                await asyncio.wait(self._tasks)
+
+    def _counted(self) -> "_Counted":
+        return _Counted(self)
+
+    # the way of a click
+
+    def _click(self, body: Mapping[str, Any], value: str = "", once: str | None = None) -> Click:
+        user = body.get("user_id") or (body.get("user") or {}).get("id") or ""
+        team = body.get("team_id") or (body.get("team") or {}).get("id") or ""
+        managers = self._deps.settings.programme_managers
+        return Click(self._deps, Actor(team, user, user in managers), self._deps.clock.now(), body, value, once)
+
+    async def _pressed(
+        self, click: Click, ack: AsyncAck, commit: Commit | None, after: After | None, *, in_ack: bool = False
+    ) -> None:
+        with self._counted():
+            said: Message | View | None = None
+            try:
+                said = await commit(click) if commit else None
+            except UserError as error:
+                said, after = await self._sentence(click, error), None
+            except Exception as error:  # unknown: the person gets a reference that stands in the log
+                said, after = await self._unknown(click, error), None
+            if in_ack and isinstance(said, Message):
+                await ack(text=said.text, blocks=said.blocks, response_type="ephemeral")
+            else:
+                await ack()
+        if said is not None and not (in_ack and isinstance(said, Message)):
+            self._spawn(click, lambda click: self._show(click, said))
+        else:
+            self._spawn(click, after)
+
+    async def _submitted(self, click: Click, ack: AsyncAck, commit: Commit, after: After | None) -> None:
+        with self._counted():
+            try:
+                said = await commit(click)
+            except submissions.Counted:
+                await ack()  # the same submission once more: it counted already
+                return
+            except UserError as error:
+                await ack(**await self._refusal(click, error))
+                return
+            except Exception as error:  # unknown: the text stays in the modal, and the person gets a reference
+                shown = await self._unknown(click, error)
+                await ack(response_action="push", view=error_views.as_modal(shown, Reader()))
+                return
+            if isinstance(said, View):
+                await ack(response_action="update", view=said)
+            else:
+                await ack()
+        self._spawn(click, after)
+
+    async def _refusal(self, click: Click, error: UserError) -> dict[str, Any]:
+        """Sentences under the fields, or a view on top that says it; what was typed stays in the modal below."""
+        reader = await click.reader()
+        inputs = {block.get("block_id") for block in click.view.get("blocks", ()) if block.get("type") == "input"}
+        wrong = error.errors if isinstance(error, FieldErrors) else [error]
+        if all(each.field in inputs for each in wrong):
+            return {
+                "response_action": "errors",
+                "errors": {str(each.field): error_views.sentence(each, reader) for each in reversed(wrong)},
+            }
+        return {"response_action": "push", "view": error_views.modal(wrong[0], reader)}
+
+    async def _sentence(self, click: Click, error: UserError) -> Message:
+        return error_views.message(error, await click.reader())
+
+    async def _unknown(self, click: Click, error: Exception) -> Message:
+        reference = secrets.token_hex(3)
+        log.error("listener.failed", reference=reference, user=click.actor.user_id, exc_info=error)
+        return error_views.unknown(reference, Reader())
+
+    async def _show(self, click: Click, said: Message | View) -> None:
+        """Shows something to the person where they are: Home and modals have no response URL, so a modal opens."""
+        reader = await click.reader()
+        if isinstance(said, View):
+            await click.open(said)
+        elif click.response_url:
+            blocks = [block.to_dict() for block in said.blocks]
+            await self._deps.slack.respond(click.response_url, said.text, blocks)
+        else:
+            await click.open(error_views.as_modal(said, reader))
+
+    def _spawn(self, click: Click, after: After | None) -> None:
+        if after is None:
+            return
+
+        async def run() -> None:
+            try:
+                await after(click)
+            except UserError as error:
+                await self._try_to_show(click, await self._sentence(click, error))
+            except Exception as error:  # nobody awaits a task: it is logged, and the person is told
+                await self._try_to_show(click, await self._unknown(click, error))
+
+        task = asyncio.create_task(run())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _try_to_show(self, click: Click, said: Message) -> None:
+        try:
+            await self._show(click, said)
+        except Exception:  # the way to the person is closed; the log has it
+            log.exception("listener.cannot_tell", user=click.actor.user_id)
+
+
+class _Counted:
+    """Counts listeners under way, so that moved time and SIGTERM can wait for them."""
+
+    def __init__(self, listening: Listening) -> None:
+        self._listening = listening
+
+    def __enter__(self) -> None:
+        self._listening._under_way += 1
+        self._listening._idle.clear()
+
+    def __exit__(self, *_: object) -> None:
+        self._listening._under_way -= 1
+        if not self._listening._under_way:
+            self._listening._idle.set()

@@ -1,0 +1,39 @@
+"""What the job runner reads and marks."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.facts.actor import Actor
+from storage import jobs
+from storage.enums import JobKind, JobState
+from storage.models import Job
+
+ATTEMPTS = 2
+
+
+@dataclass(frozen=True)
+class JobFacts:
+    job_id: int
+    kind: JobKind
+    target_id: int
+    attempts: int
+
+
+def next_due(session: Session, actor: Actor, now: datetime) -> JobFacts | None:
+    job = jobs.next_due(session, actor.team_id, now)
+    return JobFacts(job.id or 0, job.kind, job.target_id, job.attempts) if job else None
+
+
+def done(session: Session, actor: Actor, job_id: int) -> None:
+    session.get_one(Job, job_id).state = JobState.DONE
+
+
+def failed_once_more(session: Session, actor: Actor, job_id: int) -> bool:
+    """Counts a failure. Returns whether the job is given up."""
+    job = session.get_one(Job, job_id)
+    job.attempts += 1
+    if job.attempts >= ATTEMPTS:
+        job.state = JobState.FAILED
+    return job.state is JobState.FAILED

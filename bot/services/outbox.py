@@ -1,0 +1,332 @@
+"""Claims and marks what the sender sends. Each function is one transaction; none is open while Slack is called."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlmodel import Session
+
+from bot.errors import Gone, UserError
+from bot.facts.actor import Actor
+from bot.facts.outgoing import Claim, Later, NotWanted, Piece, Problem
+from bot.facts.reader import Reader
+from bot.rules import hours
+from bot.services.access import managed_programme
+from storage import outbox, pairs, people, programmes
+from storage.enums import Kind, OutgoingState, Recipient, Weight
+from storage.models import Outgoing, Person
+
+log = structlog.get_logger()
+
+Read = Callable[[Session, Actor, Mapping[str, Any], datetime, bool], object]
+Told = Callable[[Session, Actor, Mapping[str, Any], str, str, datetime], None]
+
+BATCH = 50
+UNSURE_ATTEMPTS = 3  # then a message is held and the managers are asked (DESIGN.md, section 4)
+REPEATABLE = (Recipient.HOME, Recipient.MESSAGE)  # doing it twice changes nothing
+
+
+def claim(
+    session: Session, actor: Actor, now: datetime, read: Mapping[Kind, Read], waiting: list[str]
+) -> tuple[Claim | None, int]:
+    """Takes the next message that is due, still wanted and allowed now.
+
+    `waiting` names targets that pacing keeps waiting. Returns the claim, and how many rows were looked at: with no
+    claim and no row looked at, nothing is due.
+    """
+    looked_at = 0
+    for row in outbox.due(session, actor.team_id, now, waiting, BATCH):
+        if row.state is not OutgoingState.DUE or row.due_at > now:
+            continue  # moved together with an earlier one
+        looked_at += 1
+        claimed = _claim_again(session, actor, row, now, read) if row.recipient in REPEATABLE else None
+        if claimed is None and row.recipient not in REPEATABLE:
+            claimed = _claim_once(session, actor, row, now, read)
+        if claimed is not None:
+            return claimed, looked_at
+    return None, looked_at
+
+
+def _facts(
+    session: Session, actor: Actor, row: Outgoing, now: datetime, read: Mapping[Kind, Read], again: bool
+) -> object:
+    try:
+        return read[row.kind](session, actor, row.arguments, now, again)
+    except Exception:  # one row that cannot be read must not stop the others
+        log.exception("outgoing.unreadable", row=row.id, kind=row.kind)
+        if not again:
+            row.state, row.problem = OutgoingState.FAILED, "unreadable"
+        return None
+
+
+def _claim_again(
+    session: Session, actor: Actor, row: Outgoing, now: datetime, read: Mapping[Kind, Read]
+) -> Claim | None:
+    """Home, or a message to be rendered again from all the rows that share it."""
+    channel, ts = row.target.split(":", 1) if row.recipient is Recipient.MESSAGE else (None, None)
+    pieces = []
+    if row.recipient is Recipient.HOME:
+        pieces.append(Piece(row.id or 0, row.kind, read[row.kind](session, actor, {"user": row.target}, now, True), {}))
+        reader = _reader(people.find(session, actor.team_id, row.target))
+    else:
+        copies = outbox.in_message(session, actor.team_id, channel or "", ts or "")
+        for copy in copies:
+            facts = _facts(session, actor, copy, now, read, True)
+            if facts is not None and not isinstance(facts, NotWanted | Later):
+                pieces.append(Piece(copy.id or 0, copy.kind, facts, copy.arguments))
+        reader = _reader_of(session, actor, copies[0]) if copies else Reader()
+    if not pieces:
+        row.state = OutgoingState.DROPPED
+        return None
+    row.state = OutgoingState.CLAIMED
+    return Claim(row.recipient, row.target, reader, tuple(pieces), (row.id or 0,), row.wanted, channel, ts)
+
+
+def _claim_once(
+    session: Session, actor: Actor, row: Outgoing, now: datetime, read: Mapping[Kind, Read]
+) -> Claim | None:
+    """A message to a person, a pair or a channel; what else is due to the same person goes with it."""
+    person = people.find(session, actor.team_id, row.target) if row.recipient is Recipient.PERSON else None
+    together = [row]
+    if row.recipient is Recipient.PERSON and row.weight is not Weight.ANSWER:
+        together = list(outbox.due_to_person(session, actor.team_id, row.target, now))
+    taken: list[tuple[Outgoing, Piece]] = []
+    for each in together:
+        facts = _wanted_facts(session, actor, each, person, now, read)
+        if facts is not None:
+            taken.append((each, Piece(each.id or 0, each.kind, facts, each.arguments)))
+    if not taken:
+        return None
+    for each, _ in taken:
+        each.state = OutgoingState.CLAIMED
+    if person is not None and any(each.weight is Weight.NUDGE for each, _ in taken):
+        person.last_nudged_at = now
+    channel, members = _place(session, row)
+    return Claim(
+        row.recipient,
+        row.target,
+        _reader_of(session, actor, row),
+        tuple(piece for _, piece in taken),
+        tuple(each.id or 0 for each, _ in taken),
+        row.wanted,
+        channel,
+        None,
+        members,
+    )
+
+
+def _wanted_facts(
+    session: Session, actor: Actor, row: Outgoing, person: Person | None, now: datetime, read: Mapping[Kind, Read]
+) -> object:
+    """The row's facts, or None after it was dropped or moved."""
+    if row.expires_at is not None and row.expires_at <= now:
+        row.state = OutgoingState.DROPPED
+        return None
+    if person is not None:
+        at = allowed_at(person, row.weight, now)
+        if at > now:
+            row.due_at = at
+            return None
+    facts = _facts(session, actor, row, now, read, False)
+    if isinstance(facts, NotWanted):
+        row.state = OutgoingState.DROPPED
+        return None
+    if isinstance(facts, Later):
+        row.due_at = max(facts.at, now + timedelta(seconds=1))
+        return None
+    return facts
+
+
+def allowed_at(person: Person, weight: Weight, when: datetime) -> datetime:
+    """The first moment from `when` on at which the person may get a message of this weight."""
+    zone = _reader(person).zone_info
+    if weight is Weight.NUDGE:
+        return hours.nudge_at(when, zone, person.last_nudged_at, person.paused_until)
+    return hours.allowed_at(weight, when, zone)
+
+
+def _place(session: Session, row: Outgoing) -> tuple[str | None, tuple[str, ...]]:
+    """Where to post: a channel's or person's id, or who to open a group DM with."""
+    if row.recipient is not Recipient.PAIR:
+        return row.target, ()
+    pair, mentor, mentee = pairs.with_people(session, int(row.target))
+    return pair.channel, (mentor.user_id, mentee.user_id)
+
+
+def _reader(person: Person | None) -> Reader:
+    return Reader(person.language, person.zone) if person else Reader()
+
+
+def _reader_of(session: Session, actor: Actor, row: Outgoing) -> Reader:
+    """Who reads the message; a pair's is written for the mentor, a channel's for nobody in particular."""
+    if row.recipient is Recipient.PERSON:
+        return _reader(people.find(session, actor.team_id, row.target))
+    if row.recipient is Recipient.PAIR:
+        _, mentor, _ = pairs.with_people(session, int(row.target))
+        return _reader(mentor)
+    return Reader()
+
+
+def mark_sent(
+    session: Session, actor: Actor, claimed: Claim, channel: str, ts: str, now: datetime, told: Mapping[Kind, Told]
+) -> None:
+    """Writes down that a message is out, and where; whoever wants to know is told in the same transaction."""
+    for row in outbox.by_id(session, claimed.rows):
+        row.rendered = claimed.wanted
+        if row.recipient in REPEATABLE and row.wanted > row.rendered:
+            row.state = OutgoingState.DUE  # asked for again while it was on its way
+            continue
+        row.state, row.sent_at, row.problem = OutgoingState.SENT, now, ""
+        if row.recipient not in REPEATABLE:
+            row.channel, row.ts = channel, ts
+        if row.kind in told:
+            told[row.kind](session, actor, row.arguments, channel, ts, now)
+
+
+def mark_again(session: Session, actor: Actor, claimed: Claim) -> None:
+    """Nothing left this machine, or Slack asked to wait: the rows are due again as they were."""
+    for row in outbox.by_id(session, claimed.rows):
+        row.state = OutgoingState.DUE
+
+
+def mark_gone(session: Session, actor: Actor, claimed: Claim, code: str) -> None:
+    """A message that was to be rendered again is not there any more: nothing is owed."""
+    for row in outbox.by_id(session, claimed.rows):
+        row.state, row.problem = OutgoingState.DROPPED, code
+
+
+def mark_unsure(session: Session, actor: Actor, rows: tuple[int, ...], now: datetime) -> None:
+    """Nobody can know whether it went out. To one person or one pair it is sent again, up to three times; a post to a
+    channel is held at once and the managers are asked. What may be repeated is repeated."""
+    for row in outbox.by_id(session, rows):
+        row.attempts += 1
+        if row.recipient in REPEATABLE or (
+            row.recipient in (Recipient.PERSON, Recipient.PAIR) and row.attempts < UNSURE_ATTEMPTS
+        ):
+            row.state = OutgoingState.DUE
+        else:
+            _hold(session, actor, row, "unsure", now)
+
+
+def mark_held(session: Session, actor: Actor, claimed: Claim, code: str, now: datetime) -> None:
+    """The channel or the message itself is refused: it waits for the managers."""
+    for row in outbox.by_id(session, claimed.rows):
+        _hold(session, actor, row, code, now)
+
+
+def mark_failed(session: Session, actor: Actor, claimed: Claim, code: str, now: datetime) -> None:
+    """The person cannot be reached. The managers are told once per person."""
+    for row in outbox.by_id(session, claimed.rows):
+        row.state, row.problem = OutgoingState.FAILED, code
+        _tell_managers(session, actor, row, Kind.PROBLEM, f"unreachable:{row.target}", now)
+
+
+def _hold(session: Session, actor: Actor, row: Outgoing, code: str, now: datetime) -> None:
+    row.state, row.problem = OutgoingState.HELD, code
+    if row.recipient in REPEATABLE:
+        row.state = OutgoingState.FAILED
+        return
+    kind = Kind.UNSURE_POST if row.recipient is Recipient.CHANNEL and code == "unsure" else Kind.PROBLEM
+    _tell_managers(session, actor, row, kind, f"held:row={row.id}:attempt={row.attempts}", now)
+
+
+def _tell_managers(session: Session, actor: Actor, row: Outgoing, kind: Kind, why: str, now: datetime) -> None:
+    programme_id = row.arguments.get("programme")
+    if not programme_id or row.kind in (Kind.PROBLEM, Kind.UNSURE_POST):
+        return  # a problem with a problem's message stands in the log; telling it again could go on for ever
+    for manager in programmes.managers(session, programme_id):
+        outbox.owe(
+            session,
+            team_id=actor.team_id,
+            key=f"{kind}:{why}:programme={programme_id}:manager={manager.id}",
+            subject=f"row={row.id}",
+            kind=kind,
+            weight=Weight.NOTICE,
+            recipient=Recipient.PERSON,
+            target=manager.user_id,
+            due_at=now,
+            arguments={"row": row.id, "programme": programme_id},
+        )
+
+
+def recover(session: Session, actor: Actor, now: datetime) -> int:
+    """At start: a row found claimed was in the sender's hand when the process died. Returns how many there were."""
+    rows = outbox.claimed(session, actor.team_id)
+    mark_unsure(session, actor, tuple(row.id or 0 for row in rows), now)
+    return len(rows)
+
+
+def next_due(session: Session, actor: Actor, now: datetime) -> bool:
+    """Whether anything is due now."""
+    return bool(outbox.due(session, actor.team_id, now, (), 1))
+
+
+def problem(
+    session: Session, actor: Actor, arguments: Mapping[str, Any], now: datetime, again: bool
+) -> Problem | NotWanted:
+    """What a manager sees of a message that could not be delivered."""
+    row = session.get(Outgoing, arguments["row"])
+    if row is None:
+        return NotWanted()
+    waiting = row.state in (OutgoingState.HELD, OutgoingState.FAILED)
+    if not waiting and not again:
+        return NotWanted()
+    person = row.target if row.recipient is Recipient.PERSON else None
+    channel = row.target if row.recipient is Recipient.CHANNEL else None
+    return Problem(row.id or 0, row.kind, row.problem, person, channel, settled=not waiting)
+
+
+def post_again(session: Session, actor: Actor, row_id: int, now: datetime) -> None:
+    """[Post it] / [Try again]: the first answer settles it. Raises Gone."""
+    row = _held(session, actor, row_id)
+    row.state, row.due_at, row.problem, row.attempts = OutgoingState.DUE, now, "", row.attempts + 1
+    session.info["owed"] = True
+    refresh(session, actor.team_id, f"row={row.id}", now)
+
+
+def it_is_there(
+    session: Session, actor: Actor, row_id: int, channel: str, ts: str, now: datetime, told: Mapping[Kind, Told]
+) -> None:
+    """[It is there], with the message's link: takes channel and `ts` from it. Raises Gone, or an error under `link`."""
+    row = _held(session, actor, row_id)
+    if channel != row.target:
+        raise UserError("link_elsewhere", field="link", channel=row.target)
+    row.state, row.sent_at, row.problem, row.channel, row.ts = OutgoingState.SENT, now, "", channel, ts
+    if row.kind in told:
+        told[row.kind](session, actor, row.arguments, channel, ts, now)
+    refresh(session, actor.team_id, f"row={row.id}", now)
+
+
+def _held(session: Session, actor: Actor, row_id: int) -> Outgoing:
+    row = session.get(Outgoing, row_id)
+    if row is None or row.team_id != actor.team_id:
+        raise Gone()
+    managed_programme(session, actor, int(row.arguments.get("programme", 0)))
+    if row.state is not OutgoingState.HELD:
+        raise Gone("settled")
+    return row
+
+
+def refresh(session: Session, team_id: str, subject: str, now: datetime) -> None:
+    """Every copy of the messages about `subject` is rendered again: an answered one becomes its receipt."""
+    for row in outbox.sent_about(session, team_id, subject):
+        target = f"{row.channel}:{row.ts}"
+        outbox.owe_again(
+            session,
+            team_id=team_id,
+            key=f"update:{target}",
+            kind=Kind.UPDATE,
+            recipient=Recipient.MESSAGE,
+            target=target,
+            due_at=now,
+        )
+
+
+def refresh_home(session: Session, team_id: str, user_id: str, now: datetime, *, opened: bool = False) -> None:
+    """Publishes a person's Home again if they have ever opened it (or do so now)."""
+    key = f"home:user={user_id}"
+    if opened or outbox.find(session, team_id, key) is not None:
+        outbox.owe_again(
+            session, team_id=team_id, key=key, kind=Kind.HOME, recipient=Recipient.HOME, target=user_id, due_at=now
+        )

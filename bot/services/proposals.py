@@ -1,0 +1,176 @@
+"""Two yeses: the mentor is asked first, the mentee sees a card only after the mentor's yes. A no is told to nobody."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.errors import Gone, NotAllowed
+from bot.facts.actor import Actor
+from bot.facts.outgoing import NOT_WANTED, NotWanted
+from bot.facts.proposals import CardState, ProposalCard
+from bot.rules import hours, states
+from bot.services import access, programmes, reasons
+from bot.services.outbox import refresh, refresh_home
+from bot.services.owing import owe_pair, owe_person
+from storage import matching as stored
+from storage import pairs
+from storage.enums import Kind, PairState, ProposalState, Role, Weight
+from storage.models import MatchRun, Pair, Programme, Proposal
+
+
+def ask_mentor(session: Session, programme: Programme, proposal: Proposal, now: datetime) -> None:
+    """Asks the mentor. The caller has checked who approves."""
+    _ask(session, programme, proposal, Role.MENTOR, now)
+
+
+def _ask(session: Session, programme: Programme, proposal: Proposal, role: Role, now: datetime) -> None:
+    mentor = role is Role.MENTOR
+    proposal.state = ProposalState.MENTOR_ASKED if mentor else ProposalState.MENTEE_ASKED
+    owe_person(
+        session,
+        programme,
+        access.two(session, proposal.mentor_id, proposal.mentee_id).side(role).person,
+        Kind.MENTOR_ASKED if mentor else Kind.MENTEE_ASKED,
+        f"proposal={proposal.id}",
+        at=now,
+        subject=_subject(proposal, role),
+        proposal=proposal.id,
+        role=role,
+    )
+
+
+def _subject(proposal: Proposal, role: Role) -> str:
+    """One per side: an answer of one must not show in the other's card, not even as "(edited)"."""
+    return f"proposal={proposal.id}:{role}"
+
+
+def card(
+    session: Session, actor: Actor, arguments: Mapping[str, Any], now: datetime, again: bool
+) -> ProposalCard | NotWanted:
+    """The card about the other one, for the mentor or the mentee."""
+    proposal = session.get(Proposal, arguments["proposal"])
+    if proposal is None:
+        return NOT_WANTED
+    role = Role(arguments["role"])
+    state = _state(proposal, role)
+    if state is not CardState.OPEN and not again:
+        return NOT_WANTED
+    other = access.two(session, proposal.mentor_id, proposal.mentee_id).side(
+        Role.MENTEE if role is Role.MENTOR else Role.MENTOR
+    )
+    run = session.get_one(MatchRun, proposal.run_id)
+    pair = pairs.of_proposal(session, proposal.id or 0) if state is CardState.YES else None
+    introduced = pair is not None and pair.introduced_at is not None
+    first_date_missing = introduced and pair is not None and pair.booking_round == 1 and pair.booking_due_at is not None
+    return ProposalCard(
+        proposal_id=proposal.id or 0,
+        programme=programmes.facts(session, session.get_one(Programme, run.programme_id)),
+        role=role,
+        state=state,
+        other=access.facts_of(other.person),
+        other_goal=other.participant.goal,
+        reasons=reasons.from_json(proposal.reasons),
+        introduced=introduced,
+        pair_to_book=pair.id if pair and first_date_missing and role is Role.MENTEE else None,
+    )
+
+
+def _state(proposal: Proposal, role: Role) -> CardState:
+    asked = ProposalState.MENTOR_ASKED if role is Role.MENTOR else ProposalState.MENTEE_ASKED
+    if proposal.state is asked:
+        return CardState.OPEN
+    if proposal.state is ProposalState.ACCEPTED or (role is Role.MENTOR and proposal.mentor_said_yes):
+        return CardState.YES
+    return CardState.NO if proposal.state is ProposalState.DECLINED else CardState.CLOSED
+
+
+def accept(session: Session, actor: Actor, proposal_id: int, now: datetime) -> None:
+    """A yes. The mentor's asks the mentee; the mentee's makes the pair. Raises NotAllowed, Gone on a stale button."""
+    proposal, role, programme = _mine(session, actor, proposal_id)
+    if role is Role.MENTOR:
+        _advance(proposal, ProposalState.MENTEE_ASKED)
+        proposal.mentor_said_yes = True
+        _ask(session, programme, proposal, Role.MENTEE, now)
+    else:
+        _advance(proposal, ProposalState.ACCEPTED)
+        _make_pair(session, programme, proposal, now)
+    refresh(session, actor.team_id, _subject(proposal, role), now)
+    refresh_home(session, actor.team_id, actor.user_id, now)
+
+
+def decline(session: Session, actor: Actor, proposal_id: int, now: datetime) -> None:
+    """A no, which is told to nobody: both are free again. Raises NotAllowed, Gone on a stale button."""
+    proposal, role, _ = _mine(session, actor, proposal_id)
+    _advance(proposal, ProposalState.DECLINED)
+    refresh(session, actor.team_id, _subject(proposal, role), now)
+    refresh_home(session, actor.team_id, actor.user_id, now)
+
+
+def withdraw(session: Session, actor: Actor, participant_id: int, now: datetime) -> None:
+    """Somebody leaves or ends: their open proposals are withdrawn, quietly. The caller has checked who may."""
+    for proposal in stored.open_of(session, participant_id):
+        asked = proposal.state
+        _advance(proposal, ProposalState.WITHDRAWN)
+        for role, state in ((Role.MENTOR, ProposalState.MENTOR_ASKED), (Role.MENTEE, ProposalState.MENTEE_ASKED)):
+            if asked is state:
+                refresh(session, actor.team_id, _subject(proposal, role), now)
+
+
+def _mine(session: Session, actor: Actor, proposal_id: int) -> tuple[Proposal, Role, Programme]:
+    """The proposal whose answer is the actor's to give. Raises NotAllowed for others, Gone when it is answered."""
+    proposal = session.get(Proposal, proposal_id)
+    if proposal is None:
+        raise NotAllowed()
+    both = access.two(session, proposal.mentor_id, proposal.mentee_id)
+    role = both.of(actor)
+    if role is None or proposal.state in (ProposalState.PROPOSED, ProposalState.DISCARDED):
+        raise NotAllowed()
+    if role is Role.MENTEE and proposal.state is ProposalState.MENTOR_ASKED:
+        raise NotAllowed()  # the mentee knows of nothing yet
+    if _state(proposal, role) is not CardState.OPEN:
+        raise Gone("answered")
+    run = session.get_one(MatchRun, proposal.run_id)
+    return proposal, role, session.get_one(Programme, run.programme_id)
+
+
+def _advance(proposal: Proposal, then: ProposalState) -> None:
+    if not states.may_become(proposal.state, then):
+        raise Gone("answered")
+    proposal.state = then
+
+
+def _make_pair(session: Session, programme: Programme, proposal: Proposal, now: datetime) -> None:
+    assert programme.id is not None
+    assert proposal.id is not None
+    pair = Pair(
+        programme_id=programme.id,
+        proposal_id=proposal.id,
+        mentor_id=proposal.mentor_id,
+        mentee_id=proposal.mentee_id,
+        state=PairState.ACTIVE,
+        accepted_at=now,
+    )
+    session.add(pair)
+    session.flush()
+    both = access.two(session, proposal.mentor_id, proposal.mentee_id)
+    owe_pair(
+        session,
+        programme,
+        pair,
+        Kind.INTRODUCTION,
+        at=day_of_both(now, ZoneInfo(both.mentor.person.zone), ZoneInfo(both.mentee.person.zone)),
+    )
+
+
+def day_of_both(now: datetime, mentor: ZoneInfo, mentee: ZoneInfo) -> datetime:
+    """The first moment in both people's day within the next day; for far zones, in the mentor's."""
+    at = now
+    for _ in range(4):
+        later = hours.allowed_at(Weight.NOTICE, hours.allowed_at(Weight.NOTICE, at, mentor), mentee)
+        if later == at:
+            return at
+        at = later
+    return hours.allowed_at(Weight.NOTICE, now, mentor)

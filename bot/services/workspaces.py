@@ -1,0 +1,22 @@
+"""The workspace we are installed in, and why nothing may be sent to it."""
+
+from sqlmodel import Session
+
+from bot.facts.actor import Actor
+from storage.models import Workspace
+
+
+def start(session: Session, actor: Actor, bot_user_id: str) -> None:
+    """At start, after Slack accepted both tokens: whatever stopped sending before is over."""
+    workspace = session.get(Workspace, actor.team_id)
+    if workspace is None:
+        workspace = Workspace(team_id=actor.team_id, bot_user_id=bot_user_id)
+        session.add(workspace)
+    workspace.bot_user_id, workspace.stopped = bot_user_id, ""
+
+
+def stop(session: Session, actor: Actor, code: str) -> None:
+    """Slack refuses the token, or the app was removed: nothing is sent until the process starts again."""
+    workspace = session.get(Workspace, actor.team_id)
+    if workspace is not None:
+        workspace.stopped = code

@@ -1,0 +1,111 @@
+"""Joining a programme."""
+
+import json
+
+from slack_sdk.models.blocks import (
+    CheckboxesElement,
+    MarkdownTextObject,
+    Option,
+    PlainTextInputElement,
+    PlainTextObject,
+    StaticMultiSelectElement,
+)
+from slack_sdk.models.blocks.block_elements import InteractiveElement
+from slack_sdk.models.views import View
+
+from bot.facts.enrolment import CONSENT_VERSION, Joined, JoinForm
+from bot.facts.programmes import ProgrammeFacts
+from bot.facts.reader import Reader
+from bot.ids import Action, Callback
+from bot.views import kit
+from bot.views.message import Message
+from bot.views.programmes import ask
+from storage.enums import Role
+
+
+def ask_role(programme: ProgrammeFacts, reader: Reader) -> Message:
+    _ = reader.gettext
+    text = _("*{name}*: do you want to learn, or to teach?").format(name=kit.escape(programme.name))
+    return Message(text, [kit.section(text), kit.quote(programme.goal), kit.actions(*role_buttons(programme, reader))])
+
+
+def role_buttons(programme: ProgrammeFacts, reader: Reader) -> list[InteractiveElement]:
+    _ = reader.gettext
+    return [
+        kit.button(_("I want to learn"), Action.JOIN_AS_MENTEE, programme.id),
+        kit.button(_("I want to teach"), Action.JOIN_AS_MENTOR, programme.id),
+    ]
+
+
+def join_modal(form: JoinForm, reader: Reader) -> View:
+    _ = reader.gettext
+    teaches = form.role is Role.MENTOR
+    options = [
+        Option(text=PlainTextObject(text=name, emoji=False), value=str(topic_id))
+        for topic_id, name in form.topic_options
+    ]
+    chosen = [option for topic_id in form.topics for option in options if option.value == str(topic_id)]
+    return kit.modal(
+        reader,
+        _("I want to teach") if teaches else _("I want to learn"),
+        [
+            kit.section(f"*{kit.escape(form.programme.name)}*"),
+            kit.quote(form.programme.goal),
+            kit.field(
+                "topics",
+                _("What can you teach?") if teaches else _("What do you want to learn?"),
+                StaticMultiSelectElement(
+                    options=options,
+                    initial_options=chosen or None,
+                    placeholder=PlainTextObject(text=_("Choose topics")),
+                ),
+                hint=_("The most important first. Your programme manager sees this."),
+            ),
+            kit.field(
+                "goal",
+                _("What would you like back?") if teaches else _("What could you not learn on your own?"),
+                PlainTextInputElement(multiline=True, max_length=1000, initial_value=form.goal or None),
+                hint=_("Your partner will read this when you are proposed to each other; nobody else does."),
+            ),
+            kit.field(
+                "consent",
+                _("Your agreement"),
+                CheckboxesElement(
+                    options=[
+                        Option(
+                            text=MarkdownTextObject(text=_("I want to take part, and I know what Flipside stores.")),
+                            value=CONSENT_VERSION,
+                        )
+                    ]
+                ),
+                hint=_(
+                    "Flipside stores your name, topics, this goal, your pair, your meeting dates and your feedback. "
+                    "Nobody sees your feedback but you; managers see totals of five or more people. "
+                    "You can pause, leave or delete everything at any time: /mentoring privacy."
+                ),
+            ),
+        ],
+        callback=Callback.JOIN,
+        submit=_("Save") if form.goal else _("Join"),
+        metadata=json.dumps({"programme": form.programme.id, "role": form.role}),
+    )
+
+
+def joined(joined: Joined, reader: Reader) -> View:
+    _ = reader.gettext
+    if joined.changed:
+        text = _("Saved. Your new answers count from the next matching on.")
+    elif joined.role is Role.MENTOR:
+        text = _(
+            "Welcome! When I find somebody who wants to learn from you, I ask *you* first. Nothing else to do now."
+        )
+    else:
+        text = _("Welcome! When somebody is happy to teach you, you hear from me. Nothing else to do now.")
+    return kit.modal(
+        reader,
+        _("You are in"),
+        [
+            kit.section(text),
+            kit.context(_("Questions? Ask {manager}.").format(manager=ask(joined.programme, reader))),
+        ],
+    )

@@ -1,0 +1,75 @@
+"""The sentence for every UserError, in one table. It says what to do; it never blames."""
+
+from slack_sdk.models.views import View
+
+from bot.errors import UserError
+from bot.facts.reader import Reader
+from bot.views import kit
+from bot.views.message import Message
+
+
+def sentence(error: UserError, reader: Reader) -> str:
+    """One plain-text sentence. A code without one is a defect that a test finds."""
+    return kit.clean(sentences(reader)[error.code].format(**error.arguments))
+
+
+def sentences(reader: Reader) -> dict[str, str]:
+    _ = reader.gettext
+    return {
+        "not_allowed": _("This one is not yours to answer. If you think it should be, ask your programme manager."),
+        "gone": _("This has moved on since you opened it. Nothing was changed."),
+        "answered": _("This was answered already. Nothing was changed."),
+        "settled": _("This is settled already. Nothing was changed."),
+        "press_again": _("That took a moment too long. Please press the button again."),
+        "slack_slow": _("Slack did not answer in time, so nothing was changed. Please try again."),
+        "unknown_word": _("I don't know “{word}”. Try {command} help."),
+        "empty": _("Please write a few words here."),
+        "too_long": _("This is a little long: at most {most} characters."),
+        "out_of_range": _("Please choose a whole number from {low} to {high}."),
+        "no_topics": _("Please name at least one topic, one per line."),
+        "too_many_topics": _("At most {most} topics, please."),
+        "long_topic": _("“{topic}” is too long: at most {most} characters per topic."),
+        "name_taken": _("There is a programme with this name already."),
+        "choose_topic": _("Please choose at least one topic."),
+        "consent_needed": _("I can only enrol you if you agree."),
+        "may_not_create": _(
+            "Programmes are created by the people whom your Flipside owner has named (PROGRAMME_MANAGERS). "
+            "Ask them to create one, or to name you too."
+        ),
+        "managers_only": _("Only a programme's own managers can do this. /mentoring help shows what you can do."),
+        "no_programme": _("There is no programme to join yet. I'll be here when there is."),
+        "not_in_channel": _("I am not in this channel. Type this in a channel, after /invite @Flipside there."),
+        "stories_not_in_channel": _("I am not in this channel yet. Type /invite @Flipside there, then submit again."),
+        "is_archived": _("This channel is archived. Please choose another one."),
+        "deactivated": _("This Slack account is deactivated, so it cannot take part."),
+        "is_bot": _("Bots cannot take part."),
+        "is_guest": _("Guests cannot take part: a programme is for members of this workspace."),
+        "run_working": _("I am still working on the last matching. You get a message when it is ready."),
+        "run_open": _("The last matching still waits for your word: approve or discard it first, in our messages."),
+        "no_mentors": _("Nobody has joined to teach yet. Use /mentoring-admin invite to ask people."),
+        "no_mentees": _("Nobody has joined to learn yet. Use /mentoring-admin invite to ask people."),
+        "link_malformed": _("This is no link to a Slack message. In Slack: ⋮ on the message, then Copy link."),
+        "link_elsewhere": _("This message is in another channel than the one I posted to."),
+    }
+
+
+def message(error: UserError, reader: Reader) -> Message:
+    text = kit.escape(sentence(error, reader))
+    return Message(text, [kit.section(text)])
+
+
+def unknown(reference: str, reader: Reader) -> Message:
+    text = reader.gettext(
+        "Sorry, something went wrong on my side, and nothing was changed. Please try again; if it happens again, give "
+        "your programme manager this reference: {reference}"
+    ).format(reference=reference)
+    return Message(text, [kit.section(text)])
+
+
+def modal(error: UserError, reader: Reader) -> View:
+    return as_modal(message(error, reader), reader)
+
+
+def as_modal(said: Message, reader: Reader) -> View:
+    """A sentence as a small modal, for where there is no message to answer under."""
+    return kit.modal(reader, reader.gettext("Flipside"), said.blocks)

@@ -1,0 +1,188 @@
+"""The few pieces that every view is built from. What people typed goes through `escape`, or into rich text."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from babel.dates import format_date, format_datetime, format_time
+from babel.lists import format_list
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ConfirmObject,
+    ContextBlock,
+    HeaderBlock,
+    InputBlock,
+    InputInteractiveElement,
+    MarkdownTextObject,
+    PlainTextObject,
+    RichTextBlock,
+    RichTextElementParts,
+    RichTextQuoteElement,
+    RichTextSectionElement,
+    SectionBlock,
+)
+from slack_sdk.models.blocks.block_elements import InteractiveElement
+from slack_sdk.models.views import View
+
+from bot.facts.people import PersonFacts
+from bot.facts.reader import Reader
+from bot.ids import Action, Callback
+
+# C0 controls but tab and newline, and the characters that turn the direction of the text around them
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+
+def clean(text: str) -> str:
+    """Without control characters and without the ones that turn the direction of what follows."""
+    return _UNSAFE.sub("", text)
+
+
+def escape(text: str) -> str:
+    """For mrkdwn: nothing a person typed can mention, link or ping."""
+    return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def shorten(text: str, most: int) -> str:
+    """At most `most` UTF-16 units, which is how Slack counts; shorten before escaping."""
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * most:
+        return text
+    return units[: 2 * (most - 1)].decode("utf-16-le", errors="ignore").rstrip() + "…"
+
+
+def mention(person: PersonFacts, reader: Reader) -> str:
+    """A person in mrkdwn, as a link to their profile."""
+    return f"<@{person.user_id}>" if person.user_id else reader.gettext("somebody who has left")
+
+
+def name(person: PersonFacts, reader: Reader) -> str:
+    """A person in plain text."""
+    return clean(person.name) or reader.gettext("somebody who has left")
+
+
+def titled(person: PersonFacts, reader: Reader) -> str:
+    """A person in mrkdwn with their title, if they have one."""
+    title = f", {escape(person.title)}" if person.title else ""
+    return f"*{mention(person, reader)}*{title}"
+
+
+def listed(items: list[str], reader: Reader) -> str:
+    """ "a, b and c" in the reader's language."""
+    return format_list(items, locale=reader.language)
+
+
+def when(moment: datetime, reader: Reader) -> str:
+    """In mrkdwn: shown in the zone of whoever looks at it; the fallback is in the reader's own."""
+    return f"<!date^{int(moment.timestamp())}^{{date_long_pretty}}, {{time}}|{escape(plain_when(moment, reader))}>"
+
+
+def plain_when(moment: datetime, reader: Reader) -> str:
+    """In plain text, in the reader's own zone."""
+    local = moment.astimezone(reader.zone_info)
+    day = format_date(local, "EEEE d MMMM", locale=reader.language)
+    return f"{day}, {format_time(local, 'short', locale=reader.language)}"
+
+
+def day(moment: datetime, reader: Reader) -> str:
+    return format_datetime(moment, "d MMMM", tzinfo=reader.zone_info, locale=reader.language)
+
+
+def section(text: str, accessory: InteractiveElement | None = None) -> SectionBlock:
+    return SectionBlock(text=MarkdownTextObject(text=text), accessory=accessory)
+
+
+def context(text: str) -> ContextBlock:
+    return ContextBlock(elements=[MarkdownTextObject(text=text)])
+
+
+def header(text: str) -> HeaderBlock:
+    return HeaderBlock(text=PlainTextObject(text=shorten(text, 150), emoji=False))
+
+
+def quote(text: str) -> RichTextBlock:
+    """What a person typed, as a quotation: nothing in it is parsed."""
+    return RichTextBlock(elements=[RichTextQuoteElement(elements=[RichTextElementParts.Text(text=clean(text))])])
+
+
+def plain(text: str, *, bold: bool = False, italic: bool = False) -> RichTextBlock:
+    """What a person typed, as a paragraph: nothing in it is parsed."""
+    style = RichTextElementParts.TextStyle(bold=bold or None, italic=italic or None) if bold or italic else None
+    part = RichTextElementParts.Text(text=clean(text), style=style)
+    return RichTextBlock(elements=[RichTextSectionElement(elements=[part])])
+
+
+def confirm(title: str, text: str, yes: str, no: str, *, danger: bool = False) -> ConfirmObject:
+    return ConfirmObject(
+        title=PlainTextObject(text=title),
+        text=PlainTextObject(text=text),
+        confirm=PlainTextObject(text=yes),
+        deny=PlainTextObject(text=no),
+        style="danger" if danger else None,
+    )
+
+
+def button(
+    text: str,
+    action: Action,
+    value: int | str | None = None,
+    *,
+    style: str | None = None,
+    confirm: ConfirmObject | None = None,
+    label: str | None = None,
+) -> ButtonElement:
+    """`value` is a row id; `label` is what a screen reader says where the text alone is not enough."""
+    return ButtonElement(
+        text=PlainTextObject(text=text),
+        action_id=action,
+        value=None if value is None else str(value),
+        style=style,
+        confirm=confirm,
+        accessibility_label=label,
+    )
+
+
+def actions(*buttons: InteractiveElement) -> ActionsBlock:
+    return ActionsBlock(elements=list(buttons))
+
+
+def field(
+    block_id: str,
+    label: str,
+    element: InputInteractiveElement,
+    *,
+    hint: str | None = None,
+    optional: bool = False,
+) -> InputBlock:
+    """An input; its element's action id is "value", so that a form is read by block ids alone."""
+    element.action_id = "value"
+    return InputBlock(
+        block_id=block_id,
+        label=PlainTextObject(text=label),
+        element=element,
+        hint=PlainTextObject(text=hint) if hint else None,
+        optional=optional,
+    )
+
+
+def modal(
+    reader: Reader,
+    title: str,
+    blocks: Sequence[Block],
+    *,
+    callback: Callback | None = None,
+    submit: str | None = None,
+    close: str | None = None,
+    metadata: str = "",
+) -> View:
+    """A modal. `metadata` says which row it is about, and its version."""
+    return View(
+        type="modal",
+        callback_id=callback,
+        title=PlainTextObject(text=shorten(title, 24)),
+        submit=PlainTextObject(text=submit) if submit else None,
+        close=PlainTextObject(text=close or (reader.gettext("Cancel") if submit else reader.gettext("Close"))),
+        blocks=list(blocks),
+        private_metadata=metadata,
+    )

@@ -1,0 +1,54 @@
+"""What a manager sees of a message that could not be delivered."""
+
+from bot.facts.outgoing import Problem
+from bot.facts.reader import Reader
+from bot.ids import Action
+from bot.views import kit
+from bot.views.message import Message
+
+
+def unsure_post(problem: Problem, reader: Reader) -> Message:
+    _ = reader.gettext
+    if problem.settled:
+        text = _("Thank you, that is settled.")
+        return Message(text, [kit.section(text)])
+    text = _("I am not sure whether a post to <#{channel}> went out: Slack's answer got lost. Is it there?").format(
+        channel=problem.channel
+    )
+    return Message(
+        text,
+        [
+            kit.section(text),
+            kit.actions(
+                kit.button(_("It is there"), Action.ITS_THERE, problem.row_id),
+                kit.button(_("Post it"), Action.POST_AGAIN, problem.row_id),
+            ),
+            kit.context(_("I cannot read channels, so I have to ask. I would rather ask than post twice.")),
+        ],
+    )
+
+
+def problem(problem: Problem, reader: Reader) -> Message:
+    _ = reader.gettext
+    if problem.settled:
+        text = _("Thank you, that is settled.")
+        return Message(text, [kit.section(text)])
+    where = f"<@{problem.user_id}>" if problem.user_id else f"<#{problem.channel}>" if problem.channel else _("a pair")
+    if problem.code in ("not_in_channel", "channel_not_found"):
+        text = _("I could not post to {where}: I am not in it. Invite me there, then press the button.").format(
+            where=where
+        )
+    elif problem.code == "is_archived":
+        text = _("I could not post to {where}: it is archived. Unarchive it, then press the button.").format(
+            where=where
+        )
+    elif problem.user_id:
+        text = _("I cannot reach {where} any more ({code}). You may want to look after their pair.").format(
+            where=where, code=problem.code
+        )
+        return Message(text, [kit.section(text)])
+    else:
+        text = _("A message to {where} could not be delivered ({code}).").format(where=where, code=problem.code)
+    return Message(
+        text, [kit.section(text), kit.actions(kit.button(_("Try again"), Action.POST_AGAIN, problem.row_id))]
+    )

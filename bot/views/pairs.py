@@ -1,0 +1,53 @@
+"""A pair's introduction."""
+
+from bot.facts.proposals import Introduction
+from bot.facts.reader import Reader
+from bot.rules.matching import TeachesTopic
+from bot.views import kit
+from bot.views.message import Message
+from bot.views.programmes import ask
+
+
+def introduction(pair: Introduction, reader: Reader) -> Message:
+    _ = reader.gettext
+    mentor, mentee = kit.titled(pair.mentor, reader), kit.titled(pair.mentee, reader)
+    text = _("{mentor}, meet {mentee}. {mentee}, meet {mentor}.").format(
+        mentor=kit.mention(pair.mentor, reader), mentee=kit.mention(pair.mentee, reader)
+    )
+    topics = [kit.escape(reason.topic) for reason in pair.reasons if isinstance(reason, TeachesTopic)]
+    why = (
+        _("Why you two: {mentor} can teach {topics}, and that is what {mentee} wants to learn.").format(
+            mentor=mentor, mentee=mentee, topics=kit.listed(topics, reader)
+        )
+        if topics
+        else _("Why you two: {mentor} and {mentee} see the company from two very different places.").format(
+            mentor=mentor, mentee=mentee
+        )
+    )
+    return Message(
+        text,
+        [
+            kit.section(text),
+            kit.section(why),
+            kit.section(_("{mentee} could not learn on their own:").format(mentee=kit.mention(pair.mentee, reader))),
+            kit.quote(pair.mentee_goal),
+            kit.section(_("{mentor} would like back:").format(mentor=kit.mention(pair.mentor, reader))),
+            kit.quote(pair.mentor_goal),
+            kit.section(
+                _(
+                    "*First steps.* {mentee} says hello here and books the first of {count} meetings "
+                    "(the button is in our own messages). In the first one, agree what stays between you. "
+                    "{mentor} chooses what you talk about."
+                ).format(
+                    mentee=kit.mention(pair.mentee, reader),
+                    mentor=kit.mention(pair.mentor, reader),
+                    count=pair.programme.meetings_planned,
+                )
+            ),
+            kit.context(
+                _("I cannot read what you write here. A human who helps: {manager}.").format(
+                    manager=ask(pair.programme, reader)
+                )
+            ),
+        ],
+    )

@@ -1,0 +1,58 @@
+"""/mentoring join, and the two buttons of the invitation."""
+
+from slack_sdk.models.views import View
+
+from bot.facts.enrolment import JoinAnswer, Role
+from bot.facts.programmes import Choice
+from bot.ids import Action, Callback, Command
+from bot.listening import Click, Listening
+from bot.services import enrolment, programmes
+from bot.views import enrolment as views
+from bot.views import programmes as programme_views
+from bot.views.message import Message
+
+
+def register(listen: Listening) -> None:
+    listen.subcommand(Command.MENTORING, "join", commit=ask_role)
+    listen.button(Action.JOIN, commit=ask_role)
+    listen.button(Action.CHOOSE_JOIN, commit=ask_role_chosen)
+    listen.button(Action.JOIN_AS_MENTOR, after=open_as_mentor)
+    listen.button(Action.JOIN_AS_MENTEE, after=open_as_mentee)
+    listen.submission(Callback.JOIN, join)
+
+
+async def ask_role(click: Click) -> Message:
+    found, reader = await click.read(programmes.which_open)
+    if isinstance(found, Choice):
+        return programme_views.which(found, Action.CHOOSE_JOIN, reader)
+    return views.ask_role(found, reader)
+
+
+async def ask_role_chosen(click: Click) -> Message:
+    found, reader = await click.read(programmes.here, click.row_id)
+    return views.ask_role(found, reader)
+
+
+async def open_as_mentor(click: Click) -> None:
+    await _open(click, Role.MENTOR)
+
+
+async def open_as_mentee(click: Click) -> None:
+    await _open(click, Role.MENTEE)
+
+
+async def _open(click: Click, role: Role) -> None:
+    form, reader = await click.read(enrolment.form, click.row_id, role)
+    await click.open(views.join_modal(form, reader))
+
+
+async def join(click: Click) -> View:
+    answer = JoinAnswer(
+        topics=tuple(int(topic) for topic in click.all_chosen("topics")),
+        goal=click.text("goal"),
+        consent=next(iter(click.all_chosen("consent")), ""),
+    )
+    profile = await click.deps.slack.profile(click.actor.user_id)
+    role = Role(click.metadata["role"])
+    joined, reader = await click.write(enrolment.join, click.about("programme"), role, answer, profile, click.now)
+    return views.joined(joined, reader)

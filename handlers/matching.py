@@ -1,0 +1,62 @@
+"""/mentoring-admin match, and the manager's review."""
+
+from bot.facts.programmes import Choice
+from bot.ids import Action, Command
+from bot.listening import Click, Listening
+from bot.services import matching, programmes
+from bot.views import matching as views
+from bot.views import programmes as programme_views
+from bot.views.message import Message
+
+
+def register(listen: Listening) -> None:
+    listen.subcommand(Command.ADMIN, "match", commit=match)
+    listen.button(Action.MATCH, commit=match_chosen)
+    listen.button(Action.CHOOSE_MATCH, commit=match_chosen)
+    listen.button(Action.REVIEW, after=open_review)
+    listen.button(Action.REVIEW_NEXT, after=next_page)
+    listen.button(Action.REVIEW_BACK, after=page_before)
+    listen.button(Action.APPROVE_ALL, commit=approve_all)
+    listen.button(Action.DISCARD, commit=discard)
+
+
+async def match(click: Click) -> Message:
+    found, reader = await click.read(programmes.which_managed)
+    if isinstance(found, Choice):
+        return programme_views.which(found, Action.CHOOSE_MATCH, reader)
+    return await _match(click, found.id)
+
+
+async def match_chosen(click: Click) -> Message:
+    return await _match(click, click.row_id)
+
+
+async def _match(click: Click, programme_id: int) -> Message:
+    programme, reader = await click.write(matching.start, programme_id, click.now)
+    return views.working(programme, reader)
+
+
+async def open_review(click: Click) -> None:
+    page, reader = await click.read(matching.review, click.row_id, 0)
+    await click.open(views.review(page, reader))
+
+
+async def next_page(click: Click) -> None:
+    await _turn(click, 1)
+
+
+async def page_before(click: Click) -> None:
+    await _turn(click, -1)
+
+
+async def _turn(click: Click, by: int) -> None:
+    page, reader = await click.read(matching.review, click.row_id, click.about("page") + by)
+    await click.replace(views.review(page, reader))
+
+
+async def approve_all(click: Click) -> None:
+    await click.write(matching.approve, click.row_id, click.now)
+
+
+async def discard(click: Click) -> None:
+    await click.write(matching.discard, click.row_id, click.now)

@@ -1,0 +1,81 @@
+"""Match runs and the pairs they propose."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, func, or_, select
+
+from storage.enums import PairState, ProposalState, RunState
+from storage.models import MatchRun, Pair, Participant, Person, Proposal
+
+OPEN = (ProposalState.PROPOSED, ProposalState.MENTOR_ASKED, ProposalState.MENTEE_ASKED)
+
+
+def running(session: Session, programme_id: int) -> MatchRun | None:
+    """The run that is working, or waits for a manager's word."""
+    return session.exec(
+        select(MatchRun)
+        .where(MatchRun.programme_id == programme_id, col(MatchRun.state).in_([RunState.WORKING, RunState.PROPOSED]))
+        .order_by(col(MatchRun.id).desc())
+    ).first()
+
+
+def proposals(session: Session, run_id: int, state: ProposalState | None = None) -> Sequence[Proposal]:
+    query = select(Proposal).where(Proposal.run_id == run_id).order_by(col(Proposal.score).desc(), col(Proposal.id))
+    return session.exec(query if state is None else query.where(Proposal.state == state)).all()
+
+
+def with_people(session: Session, proposal_ids: Sequence[int]) -> dict[int, tuple[Person, Person]]:
+    """(mentor, mentee) of each proposal."""
+    mentor, mentee = aliased(Participant), aliased(Participant)
+    teaches, learns = aliased(Person), aliased(Person)
+    rows = session.exec(
+        select(Proposal.id, teaches, learns)
+        .join(mentor, col(mentor.id) == col(Proposal.mentor_id))
+        .join(mentee, col(mentee.id) == col(Proposal.mentee_id))
+        .join(teaches, col(teaches.id) == col(mentor.person_id))
+        .join(learns, col(learns.id) == col(mentee.person_id))
+        .where(col(Proposal.id).in_(proposal_ids))
+    ).all()
+    return {proposal_id: (a, b) for proposal_id, a, b in rows if proposal_id is not None}
+
+
+def taken(session: Session, programme_id: int) -> dict[int, int]:
+    """How many seats of each participant are taken by live pairs and open proposals."""
+    seats: dict[int, int] = {}
+    for side in (Pair.mentor_id, Pair.mentee_id):
+        for participant_id, count in session.exec(
+            select(side, func.count())
+            .where(Pair.programme_id == programme_id, Pair.state == PairState.ACTIVE)
+            .group_by(col(side))
+        ).all():
+            seats[participant_id] = seats.get(participant_id, 0) + count
+    for side in (Proposal.mentor_id, Proposal.mentee_id):
+        for participant_id, count in session.exec(
+            select(side, func.count())
+            .join(MatchRun, col(MatchRun.id) == col(Proposal.run_id))
+            .where(MatchRun.programme_id == programme_id, col(Proposal.state).in_(OPEN))
+            .group_by(col(side))
+        ).all():
+            seats[participant_id] = seats.get(participant_id, 0) + count
+    return seats
+
+
+def never_again(session: Session, programme_id: int) -> Sequence[tuple[int, int]]:
+    """(mentor, mentee) of every pair that was declined, or was a pair already."""
+    declined = session.exec(
+        select(Proposal.mentor_id, Proposal.mentee_id)
+        .join(MatchRun, col(MatchRun.id) == col(Proposal.run_id))
+        .where(MatchRun.programme_id == programme_id, Proposal.state == ProposalState.DECLINED)
+    ).all()
+    paired = session.exec(select(Pair.mentor_id, Pair.mentee_id).where(Pair.programme_id == programme_id)).all()
+    return [*declined, *paired]
+
+
+def open_of(session: Session, participant_id: int) -> Sequence[Proposal]:
+    return session.exec(
+        select(Proposal).where(
+            or_(Proposal.mentor_id == participant_id, Proposal.mentee_id == participant_id),
+            col(Proposal.state).in_(OPEN),
+        )
+    ).all()
