@@ -1,0 +1,28 @@
+// Faces: initials on a colour that belongs to the person.
+import { h } from "./dom.js";
+
+const HUES = 12;
+
+function hash(said) {
+  let sum = 7;
+  for (const char of said) sum = (sum * 31 + char.codePointAt(0)) % 9973;
+  return sum;
+}
+
+/** One's initials: first and last word of the name. */
+export function initials(name) {
+  const parts = (name ?? "?").trim().split(/\s+/);
+  const first = [...(parts[0] ?? "?")][0] ?? "?";
+  const last = parts.length > 1 ? [...parts[parts.length - 1]][0] : "";
+  return (first + last).toUpperCase();
+}
+
+/** A rounded square with initials; `person` may also be the bot ({is_bot: true}). */
+export function avatar(person, size = 36) {
+  const name = person?.real_name || person?.name || "?";
+  const cls = ["avatar", `avatar-${size}`, person?.is_bot ? "avatar-app" : `hue-${hash(person?.id ?? name) % HUES}`, person?.deleted && "is-gone"];
+  if (person?.is_bot) {
+    return h("span", { class: cls, "aria-hidden": "true" }, [...name][0].toUpperCase());
+  }
+  return h("span", { class: cls, "aria-hidden": "true" }, size < 24 ? initials(name)[0] : initials(name));
+}
