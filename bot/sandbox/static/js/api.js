@@ -32,10 +32,11 @@ export const api = {
   people: () => call("GET", "/sandbox/people"),
   view: (as) => call("GET", `/sandbox/view?${who(as)}`),
   command: (as, channel, text) => post("command", { as, channel, text }),
-  press: (as, container, blockId, actionId, value, state) =>
-    post("press", { as, container, block_id: blockId, action_id: actionId, ...(value === undefined ? {} : { value }), ...(state ? { state } : {}) }),
+  press: (as, container, blockId, actionId, value, values) =>
+    post("press", { as, container, block_id: blockId, action_id: actionId, ...(value === undefined ? {} : { value }), ...(values ? { values } : {}) }),
   submit: (as, viewId, values) => post("submit", { as, view_id: viewId, values }),
-  close: (as, viewId) => post("close", { as, view_id: viewId }),
+  close: (as, viewId, all = false) => post("close", { as, view_id: viewId, all }),
+  options: (as, container, blockId, actionId, value) => post("options", { as, container, block_id: blockId, action_id: actionId, value }),
   open: (as, tab) => post("open", { as, tab }),
   read: (as, channel) => post("read", { as, channel }),
   say: (as, channel, text) => post("say", { as, channel, text }),

@@ -168,7 +168,7 @@ export class App {
     const known = others.slice(0, 3);
     toast(`New for ${others.length === 1 ? name(others[0][0]).real_name : `${others.length} other people`}.`, {
       kind: "news",
-      actions: known.map(([id, count]) => ({ label: `Be ${name(id).display_name || name(id).real_name} (${count})`, run: () => this.panes[0].be(id) })),
+      actions: known.map(([id, count]) => ({ label: `Be ${name(id).real_name.split(" ")[0]} (${count})`, run: () => this.panes[0].be(id) })),
     });
   }
 

@@ -9,9 +9,11 @@ function hash(said) {
   return sum;
 }
 
-/** One's initials: first and last word of the name. */
+/** One's initials: first and last word of the name; a name written twice, in two scripts, gives those of the first. */
 export function initials(name) {
-  const parts = (name ?? "?").trim().split(/\s+/);
+  const all = (name ?? "?").trim().split(/\s+/);
+  const latin = all.filter((part) => /^\p{Script=Latin}/u.test(part));
+  const parts = latin.length && latin[0] === all[0] ? latin : all;
   const first = [...(parts[0] ?? "?")][0] ?? "?";
   const last = parts.length > 1 ? [...parts[parts.length - 1]][0] : "";
   return (first + last).toUpperCase();

@@ -1,7 +1,7 @@
 // Blocks of messages, modals and Home, into nodes. What this page does not know is named, never dropped in silence.
 import { h, icon, uid } from "./dom.js";
-import { element, initialState, nameFor, picture } from "./elements.js";
-import { mrkdwn, plain, plainText, text } from "./mrkdwn.js";
+import { element, nameFor, picture } from "./elements.js";
+import { mrkdwn, plain, text } from "./mrkdwn.js";
 import { richText } from "./richtext.js";
 import { EXTRA } from "./blocks_extra.js";
 
@@ -82,18 +82,28 @@ function inputBlock(block, ctx) {
   const el = block.element ?? {};
   const [labelId, hintId, errorId, fieldId] = [uid("label"), uid("hint"), uid("error"), uid("field")];
   const error = ctx.errors?.[block.block_id];
+  let node = null;
   const own = LABELLED_BY_ID.has(el.type) || /select$/.test(el.type); // One field: its label is a real label.
   const described = [error && errorId, block.hint && hintId].filter(Boolean).join(" ") || undefined;
   const label = {
     ...(own ? { id: fieldId } : {}), "aria-labelledby": labelId, "aria-describedby": described,
     "aria-invalid": error ? "true" : undefined, "aria-required": block.optional || el.type === "checkboxes" || el.type === "datetimepicker" ? undefined : "true",
   };
-  return h("div", { class: error ? "has-error" : undefined },
+  // A field that is being put right is not red any more; the next submission tells.
+  const corrected = () => {
+    if (!node.classList.contains("has-error")) return;
+    node.classList.remove("has-error");
+    node.querySelector(".input-error")?.remove();
+    for (const field of node.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
+  };
+  const kept = error && ctx.values ? { get: (...key) => ctx.values.get(...key), set: (...key) => { ctx.values.set(...key); corrected(); } } : ctx.values;
+  node = h("div", { class: error ? "has-error" : undefined },
     h(own ? "label" : "span", { class: "input-label", for: own ? fieldId : undefined },
       h("span", { id: labelId }, plain(block.label)), block.optional && h("span", { class: "input-optional" }, " (optional)")),
-    element(el, { ctx, block, input: true, label, dispatch: Boolean(block.dispatch_action) }),
+    element(el, { ctx: { ...ctx, values: kept }, block, input: true, label, dispatch: Boolean(block.dispatch_action) }),
     error && h("div", { class: "input-error", id: errorId, role: "alert" }, icon("warning", 15), h("span", {}, error)),
     block.hint && h("div", { class: "input-hint", id: hintId }, plain(block.hint)));
+  return node;
 }
 
 /** The little of standard markdown that a message may carry: headings, bold, lists, code, links, quotes. */
@@ -122,20 +132,13 @@ function markdown(source, ctx) {
   return out;
 }
 
-/** The states of all the input fields of `blocks`, as they stand: what was touched, else what they began with. */
-export function statesOf(blocks, values) {
+/** What was typed and chosen in the input fields of `blocks`, as Slack's `state.values`. Untouched fields keep what they began with. */
+export function touchedOf(blocks, values) {
   const out = {};
   for (const block of blocks ?? []) {
-    const all = block.type === "input" ? [block.element] : [...(block.elements ?? []), block.accessory];
-    for (const el of all) {
-      const state = el?.action_id && block.type !== "rich_text" ? (values.get(block.block_id, el.action_id) ?? initialState(el)) : null;
-      if (state) (out[block.block_id] ??= {})[el.action_id] = state;
-    }
+    const id = block.type === "input" ? block.element?.action_id : null;
+    const state = id ? values.get(block.block_id, id) : null;
+    if (state) out[block.block_id] = { [id]: state };
   }
   return out;
-}
-
-/** A plain summary of blocks, for a live region when a message has no text of its own. */
-export function summary(blocks) {
-  return (blocks ?? []).map((block) => (block.text ? plainText(block.text) : "")).filter(Boolean).join(" ");
 }

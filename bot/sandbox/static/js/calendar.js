@@ -5,12 +5,12 @@ import { popup } from "./popup.js";
 
 const format = (day, options, locale) => new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options }).format(new Date(dayEpoch(day) * 1000));
 
-/** Open a month under `anchor`; `onPick("2026-12-01")`. */
-export function openCalendar(anchor, { value, reader, onPick }) {
+/** Open a month under `anchor`; `onPick("2026-12-01")`. `focus`: whether the day takes it, or the field beside keeps it. */
+export function openCalendar(anchor, { value, reader, onPick, onClose = () => {}, focus: begin = true }) {
   const today = isoDay(reader.now, reader.tz);
-  let active = value || today;
+  let active = /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : today;
   const box = h("div", { class: "calendar", role: "dialog", "aria-label": "Choose a date" });
-  const opened = popup(anchor, box);
+  const opened = popup(anchor, box, { onClose, returnFocus: false });
   const draw = (focus = true) => {
     const first = `${active.slice(0, 8)}01`;
     const lead = (new Date(dayEpoch(first) * 1000).getUTCDay() + 6) % 7; // Weeks begin on Monday.
@@ -28,7 +28,7 @@ export function openCalendar(anchor, { value, reader, onPick }) {
           class: ["calendar-day", day.slice(0, 7) !== active.slice(0, 7) && "is-other", day === today && "is-today", day === value && "is-chosen"],
           "aria-selected": String(day === value), "aria-current": day === today ? "date" : undefined,
           "aria-label": format(day, { weekday: "long", day: "numeric", month: "long", year: "numeric" }, reader.locale),
-          on: { click: () => { opened.close(); onPick(day); } },
+          on: { click: () => { opened.close(false); onPick(day); } },
         }, Number(day.slice(8))));
       }
       grid.append(row);
@@ -55,6 +55,11 @@ export function openCalendar(anchor, { value, reader, onPick }) {
     });
     if (focus) box.querySelector(`[data-day="${active}"]`)?.focus();
   };
-  draw();
-  return opened;
+  box.addEventListener("pointerdown", (event) => event.preventDefault()); // The field keeps the focus until a key moves it.
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" || event.key === "Tab") anchor.querySelector("input")?.focus();
+    if (event.key === "Tab") opened.close(false);
+  });
+  draw(begin);
+  return Object.assign(opened, { focus: () => draw() });
 }

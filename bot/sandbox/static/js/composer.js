@@ -28,7 +28,7 @@ export class Composer {
     if (this.node.hidden) return;
     const name = nameOf(current, pane);
     const shut = current.is_archived ? "This channel is archived: one can read it, and nothing more."
-      : current.read_only ? (pane.directory.isApp(current) ? `Sending messages to ${name} is turned off.` : "Only some people may write here.") : null;
+      : this.appIsReadOnly(current) ? `Sending messages to ${name} is turned off.` : current.read_only ? "Only some people may write here." : null;
     if (shut) {
       if (this.closed.textContent !== shut) fill(this.closed, shut);
       if (this.node.firstChild !== this.closed) fill(this.node, this.closed);
@@ -45,6 +45,10 @@ export class Composer {
       this.input.setAttribute("aria-label", `Message ${said}`);
       this.typed(false);
     }
+  }
+
+  appIsReadOnly(current) {
+    return this.pane.directory.isApp(current) && (current.read_only || (this.pane.app.company.app_home?.messages_read_only ?? false));
   }
 
   commands() {

@@ -8,9 +8,10 @@ const FAULTS = [
   ["500_after", "500, after it was done"],
   ["500_before", "500, before anything was done"],
   ["429", "429: too many calls"],
-  ["html", "HTML instead of JSON"],
+  ["html", "HTML instead of JSON, nothing was done"],
+  ["html_after", "HTML instead of JSON, after it was done"],
   ["slow", "Slow"],
-  ["refused", "Connection refused"],
+  ["refused", "Nobody listens, for some seconds"],
   ["hold", "Done, and the reply is held back"],
 ];
 const LINES = [["warning", "Warning, then refresh"], ["refresh_requested", "Refresh requested"], ["link_disabled", "Socket Mode switched off"], ["deaf", "Goes deaf"], ["drop", "Drops"]];
@@ -28,13 +29,13 @@ export function faultPanel(app, methods) {
   const line = choose(ids.line, LINES);
   const active = h("ul", { class: "fault-active" });
   const tell = (promise, said) => promise.then(() => { if (said) app.toast(said, { kind: "done" }); return app.loadCompany(); }).catch((error) => app.toast(error.message));
-  const second = () => { numberBox.hidden = !["slow", "429"].includes(fault.value); };
+  const second = () => { numberBox.hidden = !["slow", "429", "refused"].includes(fault.value); };
   fault.addEventListener("change", second);
   second();
 
   const add = () => tell(api.fault({
     method: method.value.trim(), fault: fault.value, times: Number(times.value) || 1,
-    ...(fault.value === "429" ? { retry_after: Number(number.value) } : {}), ...(fault.value === "slow" ? { seconds: Number(number.value) } : {}),
+    ...(fault.value === "429" ? { retry_after: Number(number.value) } : {}), ...(["slow", "refused"].includes(fault.value) ? { seconds: Number(number.value) } : {}),
   }));
   const node = h("details", { class: "faults" }, h("summary", {}, "Make something go wrong"),
     h("form", { class: "fault-form", on: { submit: (event) => { event.preventDefault(); add(); } } },

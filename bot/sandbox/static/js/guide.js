@@ -84,7 +84,7 @@ export class Guide {
     return h("li", { class: ["guide-step", step.done && "is-done", step.current && "is-current", justDone && "just-done"], "aria-current": step.current ? "step" : undefined, data: { step: step.id } },
       h("span", { class: "guide-tick", role: "img", "aria-label": step.done ? "Done" : `Step ${index + 1}` }, step.done ? icon("check", 14) : index + 1),
       h("div", { class: "guide-words" }, h("div", {}, mrkdwn(step.text, this.context())),
-        step.action && (step.current || !step.done) && h("button", {
+        step.action && step.current && h("button", {
           type: "button", class: ["btn", "btn-small", step.current && "btn-primary"], disabled: Boolean(this.busy), "aria-busy": busy ? "true" : undefined, data: { focus: step.id },
           on: { click: () => this.act(step.id) },
         }, h("span", { class: "btn-words" }, step.action.label))));
@@ -92,11 +92,13 @@ export class Guide {
 
   async act(id) {
     if (this.busy) return;
+    const step = this.state.steps.find((item) => item.id === id);
     this.busy = id;
     this.draw();
     try {
       const answer = await api.act(id);
-      if (answer?.be) await this.follow(answer);
+      const where = answer?.be ? answer : { be: step?.who, open: step?.where };
+      if (where.be) await this.follow(where);
     } catch (error) {
       this.app.toast(error.message);
     } finally {

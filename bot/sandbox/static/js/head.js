@@ -49,14 +49,14 @@ export class ConversationHead {
         click: () => pane.go(current.id, key),
         keydown: (event) => {
           if (!["ArrowLeft", "ArrowRight"].includes(event.key)) return;
-          pane.go(current.id, key === "home" ? "messages" : "home");
+          pane.go(current.id, pane.tabs.find((other) => other !== key) ?? key);
           this.node.querySelector('[aria-selected="true"]')?.focus();
         },
       },
     }, label, extra);
     const unread = pane.place.tab === "home" && current.unread > 0;
     return h("div", { class: "tabs", role: "tablist", "aria-label": pane.directory.bot.name },
-      tab("home", "Home"), tab("messages", "Messages", unread && h("span", { class: "tab-dot", role: "img", "aria-label": "new messages" })));
+      pane.tabs.includes("home") && tab("home", "Home"), pane.tabs.includes("messages") && tab("messages", "Messages", unread && h("span", { class: "tab-dot", role: "img", "aria-label": "new messages" })));
   }
 
   members(name, people) {

@@ -5,7 +5,7 @@ import { faultPanel } from "./faults.js";
 import { json } from "./json.js";
 
 const KEEP = 400; // Rows on the page; the sandbox keeps its own.
-const KINDS = { api: ["←", "call of the bot"], envelope: ["→", "envelope to the bot"], ack: ["✓", "acknowledged"], response_url: ["←", "response URL"] };
+const KINDS = { api: ["←", "call of the bot"], envelope: ["→", "envelope to the bot"], ack: ["✓", "acknowledged"], response_url: ["←", "response URL"], socket: ["⇄", "the socket"] };
 
 export class Inspector {
   constructor(app) {

@@ -47,7 +47,7 @@ export class Messages {
       if (newDay) items.push({ key: `day ${current.id} ${day}`, sig: reader.day(epoch), make: () => h("div", { class: "day", role: "separator", "aria-label": reader.day(epoch) }, h("span", {}, reader.day(epoch))) });
       if (message.ts === mark) items.push({ key: `new ${current.id}`, sig: "new", make: () => h("div", { class: "new-line", role: "separator", "aria-label": "New" }, h("span", {}, "New")) });
       const joined = !newDay && message.ts !== mark && before.user === message.user && before.ephemeral === message.ephemeral && epoch - Number(before.ts) < TOGETHER;
-      items.push({ key: `${current.id} ${message.ts}`, sig: JSON.stringify([message, joined, reader.tz, reader.near(epoch)]), make: () => this.message(current, message, joined) });
+      items.push({ key: `${current.id} ${message.ts}`, sig: JSON.stringify([{ ...message, state: null }, joined, reader.tz, reader.near(epoch)]), make: () => this.message(current, message, joined) });
       before = message;
     }
     return items;
@@ -74,7 +74,8 @@ export class Messages {
     const name = directory.name(message.user);
     const key = `${current.id} ${message.ts}`;
     if (!this.values.has(key)) this.values.set(key, new Values());
-    const ctx = pane.live(() => ({ type: "message", channel: current.id, ts: message.ts, ...(message.ephemeral ? { is_ephemeral: true } : {}) }), this.values.get(key), { surface: "message" });
+    const kept = message.state?.values ?? {}; // What this person chose in it before, also on another day or after a reload.
+    const ctx = pane.live(() => ({ type: "message", channel: current.id, ts: message.ts, ...(message.ephemeral ? { is_ephemeral: true } : {}) }), this.values.get(key).over(kept), { surface: "message" });
     const blocks = message.blocks ?? [];
     const time = h("time", { class: "message-time", datetime: new Date(epoch * 1000).toISOString(), title: reader.full(epoch) }, reader.time(epoch));
     const edited = message.edited && h("span", { class: "edited" }, "(edited)");
@@ -89,7 +90,8 @@ export class Messages {
     h("div", { class: "message-gutter" }, joined ? time : avatar(person ?? { name }, 36)),
     h("div", { class: "message-body" },
       !joined && h("div", { class: "message-head" }, h("span", { class: "message-name" }, name), person?.is_bot && h("span", { class: "app-badge" }, "App"), time),
-      body, (message.files ?? []).map((item) => file(item))));
+      message.thread_ts && message.thread_ts !== message.ts && h("div", { class: "in-thread" }, "replied in a thread"),
+      body, (message.attachments ?? []).map((item) => attachment(item, ctx)), (message.files ?? []).map((item) => file(item))));
   }
 
   near() {
@@ -110,4 +112,13 @@ function file(item) {
   const url = item.url_private ?? item.permalink ?? "";
   const words = [icon("file", 22), h("span", {}, h("strong", {}, item.title || item.name || "File"), h("small", {}, [item.pretty_type || item.filetype || item.mimetype, item.size && `${Math.ceil(item.size / 1024)} kB`].filter(Boolean).join(" · ")))];
   return url ? h("a", { class: "file", href: url, target: "_blank", rel: "noopener" }, words) : h("div", { class: "file" }, words);
+}
+
+function attachment(item, ctx) {
+  const inner = item.blocks?.length ? renderBlocks(item.blocks, ctx) : [
+    item.pretext && h("div", { class: "mrkdwn" }, mrkdwn(item.pretext, ctx)), item.title && h("strong", {}, item.title),
+    h("div", { class: "mrkdwn" }, mrkdwn(item.text ?? item.fallback ?? "", ctx)),
+    item.fields?.length > 0 && h("div", { class: "section-fields" }, item.fields.map((field) => h("div", { class: "mrkdwn" }, h("strong", {}, field.title), h("br"), mrkdwn(field.value, ctx)))),
+  ];
+  return h("div", { class: "attachment quote blocks" }, inner);
 }

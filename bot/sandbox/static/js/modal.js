@@ -1,7 +1,7 @@
 // Modals: a stack of up to three, the newest on top.
 import { api } from "./api.js";
 import { avatar } from "./avatar.js";
-import { renderBlock, statesOf } from "./blocks.js";
+import { renderBlock, touchedOf } from "./blocks.js";
 import { fill, h, icon, patch, tabbable, uid } from "./dom.js";
 import { plain, plainText } from "./mrkdwn.js";
 import { Values } from "./values.js";
@@ -14,6 +14,7 @@ export class ModalStack {
     this.values = new Map(); // View id -> what was typed into it.
     this.errors = new Map(); // View id -> what our own check, or the app, said to the last submission.
     this.open = null;
+    this.attempts = 0;
     trap(this.node);
     this.node.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || event.defaultPrevented || !this.open) return;
@@ -75,7 +76,7 @@ export class ModalStack {
     form.append(parts.body, parts.foot);
     const box = h("div", { class: "modal", role: "dialog", "aria-modal": "true", "aria-labelledby": titleId, tabindex: "-1", data: { view: modal.id } },
       h("header", { class: "modal-head" }, avatar(this.pane.directory.bot, 24), parts.title,
-        h("button", { type: "button", class: "icon-btn modal-x", "aria-label": "Close", on: { click: () => this.close(modal.id) } }, icon("close", 20))),
+        h("button", { type: "button", class: "icon-btn modal-x", "aria-label": "Close", on: { click: () => this.close(modal.id, true) } }, icon("close", 20))),
       form);
     parts.box = box;
     this.open = parts;
@@ -91,12 +92,12 @@ export class ModalStack {
     const values = this.values.get(modal.id);
     const errors = { ...(modal.errors ?? {}), ...(this.errors.get(modal.id) ?? {}) };
     const ctx = pane.live(() => ({ type: "view", view_id: modal.id }), values, {
-      surface: "modal", errors, submit: () => open.form.requestSubmit(), stateOf: () => statesOf(this.view(modal.id)?.blocks, values),
+      surface: "modal", errors, submit: () => open.form.requestSubmit(), typed: () => touchedOf(this.view(modal.id)?.blocks, values),
     });
     open.box.classList.toggle("is-stacked", open.depth > 1);
     fill(open.title, plain(view.title ?? ""));
     patch(open.blocks, (view.blocks ?? []).map((block, index) => ({
-      key: block.block_id ?? `block ${index}`, sig: JSON.stringify([block, errors[block.block_id] ?? null]), make: () => renderBlock(block, ctx),
+      key: block.block_id ?? `block ${index}`, sig: JSON.stringify([block, errors[block.block_id] ? [errors[block.block_id], this.attempts] : null]), make: () => renderBlock(block, ctx),
     })));
     const loose = Object.entries(errors).filter(([id]) => !(view.blocks ?? []).some((block) => block.block_id === id && block.type === "input")).map(([, said]) => said);
     this.say(loose.join(" "));
@@ -136,24 +137,14 @@ export class ModalStack {
     fill(this.open.banner, words && [icon("warning", 16), h("span", {}, words)]);
   }
 
-  /** Only what was touched is sent: untouched fields keep what they began with. */
-  touched(id) {
-    const values = this.values.get(id);
-    const out = {};
-    for (const block of this.view(id)?.blocks ?? []) {
-      const state = block.type === "input" ? values.get(block.block_id, block.element?.action_id) : null;
-      if (state) out[block.block_id] = { [block.element.action_id]: state };
-    }
-    return out;
-  }
-
   async submit() {
     const { open } = this;
     if (!open || open.busy || !this.view(open.id)?.submit) return;
     this.busy(open, true);
+    this.attempts += 1; // The same words under a field twice are still drawn anew.
     let answer;
     try {
-      answer = await api.submit(this.pane.as, open.id, this.touched(open.id));
+      answer = await api.submit(this.pane.as, open.id, touchedOf(this.view(open.id).blocks, this.values.get(open.id)));
     } catch (error) {
       answer = error.body?.errors ? error.body : { ok: false, error: "We had some trouble connecting. Try again?" };
     }
@@ -178,9 +169,10 @@ export class ModalStack {
     else button?.removeAttribute("aria-busy");
   }
 
-  async close(id) {
+  /** Close the view on top; with `all` everything under it too, as the cross does. */
+  async close(id, all = false) {
     if (this.open?.busy) return;
-    await api.close(this.pane.as, id).catch(() => {});
+    await api.close(this.pane.as, id, all).catch(() => {});
     await this.pane.refresh();
   }
 }

@@ -104,7 +104,7 @@ export class Pane {
       this.place.tab = null;
     }
     const current = this.current;
-    if (directory.isApp(current)) this.place.tab ??= current.unread > 0 || !this.view.home ? "messages" : "home";
+    if (directory.isApp(current)) this.place.tab = this.tabs.includes(this.place.tab) ? this.place.tab : current.unread > 0 ? "messages" : this.tabs[0];
     else this.place.tab = null;
     this.app.remember();
     const key = `${this.as} ${this.place.channel} ${this.place.tab}`;
@@ -132,6 +132,12 @@ export class Pane {
     const newest = view.conversations.filter((item) => item.kind === kind || (kind === "channel" && item.kind === "private"))
       .sort((a, b) => Number(b.messages.at(-1)?.ts ?? 0) - Number(a.messages.at(-1)?.ts ?? 0))[0];
     return newest ? { channel: newest.id, tab: null } : null;
+  }
+
+  /** The tabs that the app has, from its manifest. */
+  get tabs() {
+    const { home_tab: home = true, messages_tab: messages = true } = this.app.company.app_home ?? {};
+    return [home && "home", (messages || !home) && "messages"].filter(Boolean);
   }
 
   get current() {
@@ -191,16 +197,17 @@ export class Pane {
   live(container, values, extra = {}) {
     return this.context({
       values,
-      press: (el, block, value, node) => this.press(container, el, block, value, node, extra.stateOf),
+      suggest: (el, block, query) => api.options(this.as, container(), block.block_id, el.action_id, query),
+      press: (el, block, value, node) => this.press(container, el, block, value, node, extra.typed),
       ...extra,
     });
   }
 
-  async press(container, el, block, value, node, stateOf) {
+  async press(container, el, block, value, node, typed) {
     if (el.confirm && !(await this.confirm(el.confirm))) return false;
     node?.setAttribute("aria-busy", "true");
     try {
-      await api.press(this.as, container(), block.block_id, el.action_id, value, stateOf?.());
+      await api.press(this.as, container(), block.block_id, el.action_id, value, typed?.());
       return true;
     } catch (error) {
       this.app.toast(error instanceof Refused ? error.message : "The sandbox does not answer. Is it still running?");

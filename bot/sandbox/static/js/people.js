@@ -7,7 +7,7 @@ import { ListBox, selectField } from "./select.js";
 /** The list of everybody under `button`, with a search field; those who have news carry a badge. */
 export function openPeople(button, app, { current, onPick }) {
   const items = app.company.people.filter((person) => !person.is_bot).map((person) => ({
-    value: person.id, label: person.real_name || person.name, search: person.display_name,
+    value: person.id, label: person.real_name || person.name, search: person.display_name, disabled: person.deleted,
     description: [person.title, person.deleted && "deactivated", person.is_restricted && "guest"].filter(Boolean).join(" · "),
     picture: () => avatar(person, 28),
     badge: app.news.get(person.id) ? h("span", { class: "badge" }, app.news.get(person.id)) : null,
