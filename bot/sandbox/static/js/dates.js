@@ -73,12 +73,17 @@ export class Reader {
     this.now = now;
   }
 
+  /** How hours are written: "9:00 AM" or "09:00". */
+  get hours() {
+    return this.locale === "en-US" ? { hour: "numeric", hour12: true } : { hour: "2-digit", hour12: false };
+  }
+
   format(epoch, options) {
     return formatter(this.locale, { timeZone: this.tz, ...options }).format(new Date(epoch * 1000));
   }
 
   time(epoch) {
-    return this.format(epoch, { hour: "2-digit", minute: "2-digit", hour12: this.locale === "en-US" });
+    return this.format(epoch, { ...this.hours, minute: "2-digit" });
   }
 
   /** "Today", "Yesterday", "Tomorrow", or null. */
@@ -119,7 +124,7 @@ export class Reader {
       date_pretty: () => pretty(date()), date_short_pretty: () => pretty(short()), date_long_pretty: () => pretty(long()),
       day_divider_pretty: () => pretty(this.format(epoch, { weekday: "long", day: "numeric", month: "long" })),
       time: () => this.time(epoch),
-      time_secs: () => this.format(epoch, { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: this.locale === "en-US" }),
+      time_secs: () => this.format(epoch, { ...this.hours, minute: "2-digit", second: "2-digit" }),
       ago: () => this.ago(epoch),
     };
     const said = pattern.replace(/\{(\w+)\}/g, (whole, name) => (tokens[name] ? tokens[name]() : whole));

@@ -19,7 +19,6 @@ export class ConversationHead {
     this.sig = sig;
     const had = this.node.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
     fill(this.node,
-      h("button", { type: "button", class: "icon-btn head-menu", "aria-label": "Conversations", on: { click: () => pane.drawer(true) } }, icon("menu")),
       current ? this.words(current) : h("h1", { class: "head-name" }, "Nothing open"));
     if (had) this.node.querySelector(`[data-focus="${had}"]`)?.focus();
   }
@@ -29,11 +28,11 @@ export class ConversationHead {
     const { directory } = pane;
     const name = nameOf(current, pane);
     if (directory.isApp(current)) {
-      return [h("h1", { class: "head-name" }, avatar(directory.bot, 24), name), h("span", { class: "app-badge" }, "App"), this.tabs(current)];
+      return [h("h1", { class: "head-name" }, avatar(directory.bot, 24), h("span", { class: "head-words" }, name)), h("span", { class: "app-badge" }, "App"), this.tabs(current)];
     }
     const people = current.members.filter((id) => !directory.person(id)?.deleted);
     return [
-      h("h1", { class: "head-name" }, current.kind === "channel" ? icon("hash") : current.kind === "private" ? icon("lock") : null, name),
+      h("h1", { class: "head-name" }, current.kind === "channel" ? icon("hash") : current.kind === "private" ? icon("lock") : null, h("span", { class: "head-words" }, name)),
       h("button", {
         type: "button", class: "head-people", data: { focus: "people" }, "aria-label": `${people.length} members of ${name}`, on: { click: () => this.members(name, people) },
       }, people.slice(0, 3).map((id) => avatar(directory.person(id), 20)), h("span", {}, people.length)),

@@ -82,7 +82,7 @@ export class Inspector {
     const details = h("details", { class: "inspect-details" },
       h("summary", {},
         h("span", { class: `inspect-kind kind-${row.kind}`, title: said }, h("span", { "aria-hidden": "true" }, sign), h("span", { class: "sr-only" }, said)),
-        h("span", { class: "inspect-name" }, row.name), row.note && h("span", { class: "inspect-note" }, row.note),
+        h("span", { class: "inspect-name" }, row.kind === "response_url" ? "response_url" : row.name), row.note && h("span", { class: "inspect-note" }, row.note),
         h("span", { class: ["inspect-verdict", error ? "is-bad" : "is-good"] }, error ?? (row.kind === "api" ? "ok" : "")),
         h("time", {}, this.time(row.at))));
     details.addEventListener("toggle", () => {

@@ -14,7 +14,7 @@ function line(key, value, open) {
   if (!entries.length) return h("div", { class: "json-line" }, name, `${left}${right}`);
   const short = JSON.stringify(value);
   if (short.length < 56 && entries.every(([, item]) => item === null || typeof item !== "object")) return h("div", { class: "json-line" }, name, h("span", { class: "json-short" }, short.replaceAll('":', '": ').replaceAll(',"', ', "')));
-  const node = h("details", { class: "json-fold", open: open > 0 }, h("summary", {}, name, h("span", { class: "json-size" }, `${left} ${entries.length} ${right}`)));
+  const node = h("details", { class: "json-fold", open: open > 0 }, h("summary", {}, name, h("span", { class: "json-size" }, `${left} ${entries.length} ${right}`), hint(value)));
   const fillIn = () => {
     if (node.children.length === 1) for (const [inner, item] of entries) node.append(line(inner, item, open - 1));
   };
@@ -26,4 +26,10 @@ function line(key, value, open) {
 function leaf(value) {
   const kind = value === null ? "null" : typeof value;
   return h("span", { class: `json-${kind}` }, kind === "string" ? JSON.stringify(value) : String(value));
+}
+
+/** What a folded object is, in a word. */
+function hint(value) {
+  const said = Array.isArray(value) ? null : (value.type ?? value.name ?? value.id);
+  return typeof said === "string" ? h("span", { class: "json-hint" }, ` ${said}`) : null;
 }

@@ -28,7 +28,7 @@ export class Pane {
     this.body = h("div", { class: "pane-body popup-host" },
       this.sidebar.node,
       h("button", { type: "button", class: "scrim", tabindex: "-1", "aria-label": "Close the list of conversations", on: { click: () => this.drawer(false) } }),
-      h("div", { class: "main" }, this.head.node, this.content, this.composer.node));
+      h("div", { class: "main" }, this.sidebar.strip, this.head.node, this.content, this.composer.node));
     this.modals = new ModalStack(this);
     this.node = h("section", { class: `pane pane-${index + 1}`, data: { pane: index + 1 } }, this.body, this.modals.node);
     this.refresh = coalesce(() => this.load());

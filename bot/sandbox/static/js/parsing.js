@@ -68,5 +68,5 @@ export function sayDay(said, reader) {
 export function sayTime(said, reader) {
   if (!/^\d{2}:\d{2}$/.test(said ?? "")) return said ?? "";
   const [hour, minute] = said.split(":").map(Number);
-  return new Intl.DateTimeFormat(reader.locale, { timeZone: "UTC", hour: "2-digit", minute: "2-digit", hour12: reader.locale === "en-US" }).format(new Date(Date.UTC(2000, 0, 1, hour, minute)));
+  return new Intl.DateTimeFormat(reader.locale, { timeZone: "UTC", ...reader.hours, minute: "2-digit" }).format(new Date(Date.UTC(2000, 0, 1, hour, minute)));
 }

@@ -9,6 +9,10 @@ export class Sidebar {
     this.pane = pane;
     this.team = h("div", { class: "side-team" });
     this.who = h("button", { type: "button", class: "who", "aria-haspopup": "dialog", "aria-expanded": "false", on: { click: () => this.choose() } });
+    // In a narrow pane the list of conversations is a drawer: then who one is stands over everything.
+    this.strip = h("div", { class: "strip" },
+      h("button", { type: "button", class: "icon-btn", "aria-label": "Conversations", on: { click: () => pane.drawer(true) } }, icon("menu"), this.dot = h("span", { class: "strip-dot", hidden: true })),
+      this.stripWho = h("button", { type: "button", class: "strip-who", "aria-haspopup": "dialog", "aria-expanded": "false", on: { click: () => this.choose() } }));
     this.lists = { channels: h("ul"), direct: h("ul"), apps: h("ul") };
     this.node = h("nav", { class: "sidebar", "aria-label": "Conversations" },
       this.who,
@@ -26,15 +30,19 @@ export class Sidebar {
     const sig = JSON.stringify([me, pane.reader.time(pane.view.now)]);
     if (sig !== this.sig) {
       this.sig = sig;
-      this.who.setAttribute("aria-label", `You are ${me.real_name}${title ? `, ${title}` : ""}. Be somebody else`);
+      const clock = `${pane.reader.time(pane.view.now)} ${city(me.tz)}`;
+      for (const button of [this.who, this.stripWho]) button.setAttribute("aria-label", `You are ${me.real_name}${title ? `, ${title}` : ""}. Be somebody else`);
       fill(this.who, avatar(me, 36), h("span", { class: "who-words" }, h("span", { class: "who-you" }, "You are"), h("span", { class: "who-name" }, me.real_name),
-        h("span", { class: "who-title" }, [title, `${pane.reader.time(pane.view.now)} ${city(me.tz)}`].filter(Boolean).join(" · "))), icon("chevron"));
+        title && h("span", { class: "who-title" }, title), h("span", { class: "who-title" }, clock)), icon("chevron"));
+      fill(this.stripWho, avatar(me, 24), h("span", { class: "who-name" }, me.real_name), h("span", { class: "who-title" }, [title, clock].filter(Boolean).join(" · ")), icon("chevron", 16));
     }
     const byTime = (a, b) => Number(b.messages.at(-1)?.ts ?? 0) - Number(a.messages.at(-1)?.ts ?? 0);
     const isApp = (item) => pane.directory.isApp(item);
     this.list("channels", conversations.filter((item) => item.kind === "channel" || item.kind === "private").sort((a, b) => a.name.localeCompare(b.name)));
     this.list("direct", conversations.filter((item) => (item.kind === "im" && !isApp(item)) || item.kind === "mpim").sort(byTime));
     this.list("apps", conversations.filter(isApp));
+    const elsewhere = conversations.filter((item) => item.id !== pane.place.channel).reduce((sum, item) => sum + item.unread, 0);
+    this.dot.hidden = !elsewhere;
     this.lists.direct.parentElement.classList.toggle("is-empty", !this.lists.direct.children.length);
   }
 
@@ -73,7 +81,7 @@ export class Sidebar {
   }
 
   choose() {
-    openPeople(this.who, this.pane.app, { current: this.pane.as, onPick: (id) => { this.pane.be(id); this.pane.drawer(false); } });
+    openPeople(this.who.getClientRects().length && getComputedStyle(this.node).visibility === "visible" ? this.who : this.stripWho, this.pane.app, { current: this.pane.as, onPick: (id) => { this.pane.be(id); this.pane.drawer(false); } });
   }
 
   async newMessage() {

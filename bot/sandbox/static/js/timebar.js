@@ -47,24 +47,25 @@ export class Timebar {
   tick() {
     const { reader, app } = this;
     reader.now = app.company.now;
-    const day = reader.format(app.company.now, { weekday: "short", day: "numeric", month: "short", year: "numeric" });
-    const said = `${day} ${reader.time(app.company.now)} ${city(reader.tz)}`;
+    const day = reader.format(app.company.now, { weekday: "short", day: "numeric", month: "short" });
+    const year = reader.format(app.company.now, { year: "numeric" });
+    const said = `${day} ${year} ${reader.time(app.company.now)} ${city(reader.tz)}`;
     if (this.said === said) return;
     this.said = said;
-    fill(this.clock, icon("clock", 17), h("span", { class: "clock-day" }, day), h("strong", {}, reader.time(app.company.now)), h("span", { class: "clock-zone" }, city(reader.tz)));
+    fill(this.clock, icon("clock", 17), h("span", { class: "clock-day" }, day, h("span", { class: "clock-year" }, ` ${year}`)), h("strong", {}, reader.time(app.company.now)), h("span", { class: "clock-zone" }, city(reader.tz)));
   }
 
   drawMoves() {
     const { app } = this;
-    const move = (key, label, long, sign, how) => h("button", {
-      type: "button", class: "bar-btn", disabled: Boolean(app.moving), data: { focus: key }, title: long,
+    const move = (key, label, short, long, sign, how) => h("button", {
+      type: "button", class: "bar-btn", disabled: Boolean(app.moving), data: { focus: key }, title: long, "aria-label": label,
       on: { click: () => { this.pressed = key; app.move(typeof how === "function" ? how() : how, long); } },
-    }, sign && icon(sign, 15), label);
+    }, sign && icon(sign, 15), h("span", { class: "long" }, label), h("span", { class: "short" }, short));
     fill(this.moves,
-      move("hour", "+1 hour", "Move time by one hour", null, { seconds: HOUR }),
-      move("until", "Until something happens", "Hour by hour, until a message arrives", "skip", { until: "message", for: null, at_most: 60 * DAY }),
-      move("day", "Next working day", "To 09:00 on the next working day", null, () => ({ working_day: true, tz: this.reader.tz })),
-      move("week", "+1 week", "Move time by one week", null, { seconds: 7 * DAY }));
+      move("hour", "+1 hour", "+1 h", "Move time by one hour", null, { seconds: HOUR }),
+      move("until", "Until something happens", "Until news", "Hour by hour, until a message arrives", "skip", { until: "message", for: null, at_most: 60 * DAY }),
+      move("day", "Next working day", "Next day", "To 09:00 on the next working day", null, () => ({ working_day: true, tz: this.reader.tz })),
+      move("week", "+1 week", "+1 wk", "Move time by one week", null, { seconds: 7 * DAY }));
   }
 
   drawPlug(bot) {
