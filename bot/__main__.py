@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+from pathlib import Path
 
 import click
 
@@ -46,13 +47,30 @@ def migrate() -> None:
     from storage.database import make_engine
 
     try:
-        engine = make_engine(database_url(os.environ))
+        engine = make_engine(database_url(os.environ, os.environ.get("DOTENV", ".env")))
     except SettingsError as error:
         return refuse(error.lines)
     if migrations.is_newer(engine):
         return refuse(["The database was used by a newer Flipside: update this one, or restore a backup."])
     migrations.upgrade(engine)
     click.echo("The database is up to date.")
+
+
+@cli.command("import")
+@click.argument("roster", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_roster(roster: Path) -> None:
+    """Load who reports to whom from ROSTER, a CSV file with the columns user_id, manager, department and level.
+
+    user_id and manager are Slack member ids (U012AB3CD); manager, department and level may be empty; a higher level is
+    more senior. Nothing is applied unless every row is right. Loading a file again changes what has changed.
+    """
+    from bot.roster import BadRoster, load_roster
+
+    try:
+        report = asyncio.run(load_roster(roster, os.environ, os.environ.get("DOTENV", ".env")))
+    except (SettingsError, BadRoster) as error:
+        return refuse(error.lines)
+    click.echo(f"{report.rows} people read: {report.added} new, {report.changed} changed.")
 
 
 @cli.command()

@@ -44,8 +44,8 @@ class CannotStart(Exception):
 
 async def run(settings: Settings) -> int:
     """Runs the bot until SIGTERM or SIGINT. Returns the exit code: 0, or 1 when the socket went deaf for too long."""
-    for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET"):
-        os.environ.pop(name, None)  # Bolt would silently turn to OAuth and ignore the bot token
+    for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN"):
+        os.environ.pop(name, None)  # Bolt reads them itself: it would turn to OAuth, or warn of a second token
     async with AsyncExitStack() as stack:
         database = open_database(settings, stack)
         session = await stack.enter_async_context(

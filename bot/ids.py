@@ -47,7 +47,6 @@ class Action(StrEnum):
     USEFUL_5 = "useful_5"
     TELL_MORE = "tell_more"
     WRITE_STORY = "write_story"
-    STORY_NO_OFFER = "story_no_offer"
     STORY_YES = "story_yes"
     STORY_EDIT = "story_edit"
     STORY_NO = "story_no"

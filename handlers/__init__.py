@@ -2,6 +2,6 @@
 
 from types import ModuleType
 
-from handlers import enrolment, help, matching, programmes, proposals
+from handlers import enrolment, feedback, help, matching, meetings, programmes, proposals, stories
 
-FEATURES: tuple[ModuleType, ...] = (help, programmes, enrolment, matching, proposals)
+FEATURES: tuple[ModuleType, ...] = (help, programmes, enrolment, matching, proposals, meetings, feedback, stories)

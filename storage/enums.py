@@ -129,7 +129,8 @@ class Kind(StrEnum):
     BOOK_HELP = "book_help"
     STALLED = "stalled"
     BOOKED = "booked"
-    CANCELLED = "cancelled"
+    CANCELLED = "cancelled"  # to the mentee, who may book again
+    CALLED_OFF = "called_off"  # to the mentor
     DAY_BEFORE = "day_before"
     CHECK_IN = "check_in"
     NEW_DATE = "new_date"

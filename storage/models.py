@@ -196,6 +196,7 @@ class Feedback(SQLModel, table=True):
     meeting_id: int = Field(foreign_key="meeting.id")
     participant_id: int = Field(foreign_key="participant.id", index=True)
     useful: int  # 1-5
+    told_more: bool = False
     free_to_speak: int | None = None  # 1-5
     learned: str = Field(default="", max_length=3000)
     will_do: str = Field(default="", max_length=3000)

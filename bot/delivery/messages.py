@@ -12,13 +12,16 @@ from sqlmodel import Session
 from bot.facts.actor import Actor
 from bot.facts.outgoing import Claim
 from bot.facts.reader import Reader
-from bot.services import matching, outbox, pairs, programmes, proposals
+from bot.services import booking, check_ins, matching, meetings, outbox, pairs, programmes, proposals, stories
 from bot.services.outbox import Read
+from bot.views import check_ins as check_ins_view
 from bot.views import matching as matching_view
+from bot.views import meetings as meetings_view
 from bot.views import outbox as outbox_view
 from bot.views import pairs as pairs_view
 from bot.views import programmes as programmes_view
 from bot.views import proposals as proposals_view
+from bot.views import stories as stories_view
 from bot.views.message import Message
 from storage.enums import Kind, Recipient
 
@@ -41,6 +44,24 @@ MESSAGES: dict[Kind, Entry] = {
     Kind.MENTOR_ASKED: Entry(proposals.card, proposals_view.card),
     Kind.MENTEE_ASKED: Entry(proposals.card, proposals_view.card),
     Kind.INTRODUCTION: Entry(pairs.introduction, pairs_view.introduction, pairs.introduced),
+    Kind.BOOK: Entry(booking.reminder, meetings_view.reminder, booking.reminded),
+    Kind.NEW_DATE: Entry(booking.reminder, meetings_view.reminder, booking.reminded),
+    Kind.CANCELLED: Entry(booking.reminder, meetings_view.reminder, booking.reminded),
+    Kind.BOOK_AGAIN: Entry(booking.reminder, meetings_view.reminder, booking.reminded),
+    Kind.BOOK_HELP: Entry(booking.reminder, meetings_view.reminder, booking.reminded),
+    Kind.STALLED: Entry(booking.stalled, meetings_view.stalled),
+    Kind.BOOKED: Entry(meetings.date_facts, meetings_view.booked),
+    Kind.DAY_BEFORE: Entry(meetings.date_facts, meetings_view.day_before),
+    Kind.CALLED_OFF: Entry(meetings.called_off, meetings_view.called_off),
+    Kind.CHECK_IN: Entry(check_ins.facts, check_ins_view.check_in, check_ins.asked),
+    Kind.COMPLETED: Entry(check_ins.pair_end, check_ins_view.completed),
+    Kind.ENDED: Entry(check_ins.pair_end, check_ins_view.ended),
+    Kind.STORY_OFFER: Entry(stories.offer_facts, stories_view.offer),
+    Kind.STORY_PREVIEW: Entry(stories.preview, stories_view.preview),
+    Kind.STORY_REVIEW: Entry(stories.review, stories_view.review),
+    Kind.STORY_DECLINED: Entry(stories.declined, stories_view.declined),
+    Kind.STORY: Entry(stories.story, stories_view.story, stories.posted),
+    Kind.STORY_POSTED: Entry(stories.posted_facts, stories_view.posted),
     Kind.PROBLEM: Entry(outbox.problem, outbox_view.problem),
     Kind.UNSURE_POST: Entry(outbox.problem, outbox_view.unsure_post),
 }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.facts.programmes import ProgrammeFacts
-from storage.enums import Role as Role  # handlers know roles from here: they never import storage
+from storage.enums import Role as Role  # noqa: PLC0414 -- handlers know it from here: they never import storage
 
 CONSENT_VERSION = (
     "2026-11"  # the version of the consent's words in bot/views/enrolment.py; a change of one is a change of both

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.facts.people import PersonFacts
 from bot.facts.programmes import ProgrammeFacts
+from storage.enums import Outcome as Outcome  # noqa: PLC0414 -- handlers know it from here, not from storage
 from storage.enums import Role
 
 
@@ -81,7 +82,7 @@ class MeetingView(StrEnum):
 
 @dataclass(frozen=True)
 class MeetingFacts:
-    """A date, for one of the two. `tomorrow` marks the card of the last working day before."""
+    """A date, for one of the two."""
 
     meeting_id: int
     programme: ProgrammeFacts
@@ -94,7 +95,7 @@ class MeetingFacts:
     mine: bool  # the reader booked, moved or cancelled it
     moved: bool
     state: MeetingView
-    before: bool = False
+    rebook: int | None = None  # the pair's id, where the mentee can book another date
 
 
 class CheckInState(StrEnum):

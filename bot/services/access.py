@@ -72,12 +72,13 @@ class Two:
         return None
 
 
-def two(session: Session, mentor_id: int, mentee_id: int) -> Two:
-    def side(participant_id: int) -> Side:
-        participant = session.get_one(Participant, participant_id)
-        return Side(participant, session.get_one(Person, participant.person_id))
+def side(session: Session, participant_id: int) -> Side:
+    participant = session.get_one(Participant, participant_id)
+    return Side(participant, session.get_one(Person, participant.person_id))
 
-    return Two(side(mentor_id), side(mentee_id))
+
+def two(session: Session, mentor_id: int, mentee_id: int) -> Two:
+    return Two(side(session, mentor_id), side(session, mentee_id))
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def introduced(
         return
     pair.introduced_at, pair.channel = now, channel
     both = access.two(session, pair.mentor_id, pair.mentee_id)
-    booking.first(session, session.get_one(Programme, pair.programme_id), pair, both.mentee, now)
+    booking.ask(session, session.get_one(Programme, pair.programme_id), pair, now, None)
     for role in Role:
         refresh(session, actor.team_id, f"proposal={pair.proposal_id}:{role}", now)
         refresh_home(session, actor.team_id, both.side(role).person.user_id, now)

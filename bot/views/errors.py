@@ -48,6 +48,19 @@ def sentences(reader: Reader) -> dict[str, str]:
         "run_open": _("The last matching still waits for your word: approve or discard it first, in our messages."),
         "no_mentors": _("Nobody has joined to teach yet. Use /mentoring-admin invite to ask people."),
         "no_mentees": _("Nobody has joined to learn yet. Use /mentoring-admin invite to ask people."),
+        "pair_over": _("This pair has ended. Nothing was changed."),
+        "booked_already": _(
+            "There is a date already, or somebody was quicker. Nothing was changed; look at our messages."
+        ),
+        "meeting_settled": _("This meeting is settled already. Nothing was changed."),
+        "meeting_begun": _("This meeting has begun already, so its date stays as it is."),
+        "meeting_not_begun": _("This meeting has another date now. I ask again after it."),
+        "no_date": _("Please choose a date and a time."),
+        "past": _("This is in the past. Please choose a later one."),
+        "too_far": _("This is more than a year away. Please choose an earlier date."),
+        "story_under_way": _("A story of you two is on its way already. Look at the preview in our messages."),
+        "story_settled": _("This story is settled already. Nothing was changed."),
+        "story_changed": _("The story was changed meanwhile: please look at the newer preview. Nothing was changed."),
         "link_malformed": _("This is no link to a Slack message. In Slack: ⋮ on the message, then Copy link."),
         "link_elsewhere": _("This message is in another channel than the one I posted to."),
     }

@@ -102,9 +102,8 @@ def _left(run: RunFacts, reader: Reader) -> list[Block]:
 
 def _named(people: tuple[PersonFacts, ...], reader: Reader) -> str:
     names = [kit.mention(person, reader) for person in people[:NAMED]]
-    if more := len(people) - NAMED:
-        if more > 0:
-            names.append(reader.ngettext("{count} more", "{count} more", more).format(count=more))
+    if (more := len(people) - NAMED) > 0:
+        names.append(reader.ngettext("{count} more", "{count} more", more).format(count=more))
     return kit.listed(names, reader)
 
 

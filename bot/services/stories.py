@@ -1,0 +1,382 @@
+"""A story: written by one of the two, approved word for word by mentor, mentee and manager, in this order; posted.
+
+Any change asks both again. A no tells the author only "not this time", never whose no it was.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.errors import FieldErrors, Gone, NotAllowed, UserError
+from bot.facts.actor import Actor
+from bot.facts.outgoing import NOT_WANTED, NotWanted
+from bot.facts.stories import KeyState, OfferState, StoryFacts, StoryForm, StoryOffer, StoryWords
+from bot.rules import states
+from bot.services import access, programmes
+from bot.services.access import MyPair
+from bot.services.outbox import refresh, refresh_home
+from bot.services.owing import owe_channel, owe_person
+from storage import programmes as stored_programmes
+from storage import stories as stored
+from storage.enums import Kind, PairState, Role, StoryState
+from storage.models import Pair, Person, Programme, Story
+
+LONGEST = {"headline": 150, "happened": 2000, "different": 2000}
+ON_ITS_WAY = (StoryState.WITH_MENTOR, StoryState.WITH_MENTEE, StoryState.WITH_MANAGER)
+
+
+def offer(session: Session, mine: MyPair, now: datetime) -> None:
+    """Offers both of a pair to tell their story, by meeting number alone. The caller has counted the meeting."""
+    for side in (mine.mine, mine.other):
+        owe_person(
+            session,
+            mine.programme,
+            side.person,
+            Kind.STORY_OFFER,
+            f"pair={mine.pair.id}:met={mine.pair.met}",
+            at=now,
+            subject=f"story-offer={mine.pair.id}",
+            pair=mine.pair.id,
+            met=mine.pair.met,
+            participant=side.id,
+        )
+
+
+def offer_facts(
+    session: Session, actor: Actor, arguments: Mapping[str, Any], now: datetime, again: bool
+) -> StoryOffer | NotWanted:
+    """The offer, as one of the two sees it."""
+    pair = session.get(Pair, arguments["pair"])
+    if pair is None:
+        return NOT_WANTED
+    written = stored.open_of_pair(session, pair.id or 0) is not None
+    if (written or pair.state is PairState.ENDED) and not again:
+        return NOT_WANTED
+    both = access.two(session, pair.mentor_id, pair.mentee_id)
+    other = both.mentee if both.mentor.id == arguments["participant"] else both.mentor
+    return StoryOffer(
+        pair_id=pair.id or 0,
+        programme=programmes.facts(session, session.get_one(Programme, pair.programme_id)),
+        other=access.facts_of(other.person),
+        met=arguments["met"],
+        state=OfferState.WRITTEN if written else OfferState.OPEN,
+    )
+
+
+def form(session: Session, actor: Actor, pair_id: int) -> StoryForm:
+    """The writing modal of a new story. Raises NotAllowed, Gone while another one of the pair is on its way."""
+    mine = access.my_pair(session, actor, pair_id)
+    _check_none_open(session, pair_id)
+    return StoryForm(
+        pair_id=pair_id,
+        programme=programmes.facts(session, mine.programme),
+        other=access.facts_of(mine.other.person),
+        words=None,
+    )
+
+
+def edit_form(session: Session, actor: Actor, story_id: int) -> StoryForm:
+    """The writing modal of a story that is on its way. Raises NotAllowed, Gone."""
+    story, mine = _my_story(session, actor, story_id)
+    if story.state not in ON_ITS_WAY:
+        raise Gone("story_settled")
+    return StoryForm(
+        pair_id=story.pair_id,
+        programme=programmes.facts(session, mine.programme),
+        other=access.facts_of(mine.other.person),
+        words=_words(story),
+        story_id=story_id,
+        version=story.version,
+    )
+
+
+def _check_none_open(session: Session, pair_id: int) -> None:
+    before = stored.open_of_pair(session, pair_id)
+    if before is not None and before.state is not StoryState.POSTED:
+        raise Gone("story_under_way")
+
+
+def check(words: StoryWords) -> None:
+    """Raises FieldErrors with every input that is wrong."""
+    errors = []
+    for name, most in LONGEST.items():
+        text = str(getattr(words, name))
+        if not text.strip():
+            errors.append(UserError("empty", field=name))
+        elif len(text) > most:
+            errors.append(UserError("too_long", field=name, most=most))
+    if errors:
+        raise FieldErrors(errors)
+
+
+def write(session: Session, actor: Actor, pair_id: int, words: StoryWords, now: datetime) -> None:
+    """A new story; the mentor is shown it first. Raises NotAllowed, FieldErrors, Gone."""
+    check(words)
+    mine = access.my_pair(session, actor, pair_id)
+    _check_none_open(session, pair_id)
+    story = Story(
+        pair_id=pair_id,
+        author_id=mine.mine.id,
+        headline=words.headline.strip(),
+        happened=words.happened.strip(),
+        different=words.different.strip(),
+        appearance=words.appearance,
+    )
+    session.add(story)
+    session.flush()
+    refresh(session, actor.team_id, f"story-offer={pair_id}", now)
+    _ask(session, mine, story, Role.MENTOR, now)
+
+
+def change(session: Session, actor: Actor, story_id: int, version: int, words: StoryWords, now: datetime) -> None:
+    """Other words: both are asked again. `version` is the one that the modal showed. Raises NotAllowed, FieldErrors,
+    Gone if the story was changed or settled meanwhile."""
+    check(words)
+    story, mine = _my_story(session, actor, story_id)
+    if story.version != version or not states.may_become(story.state, StoryState.WITH_MENTOR):
+        raise Gone("story_changed" if story.version != version else "story_settled")
+    story.headline, story.happened, story.different = (
+        words.headline.strip(),
+        words.happened.strip(),
+        words.different.strip(),
+    )
+    story.appearance, story.state = words.appearance, StoryState.WITH_MENTOR
+    story.version += 1
+    session.flush()
+    _ask(session, mine, story, Role.MENTOR, now)
+    refresh(session, actor.team_id, f"story={story.id}", now)
+
+
+def approve(session: Session, actor: Actor, story_id: int, now: datetime) -> None:
+    """A key turned, by the mentor, then the mentee. Raises NotAllowed, Gone."""
+    story, mine = _my_story(session, actor, story_id)
+    _check_turn(story, mine.role)
+    if mine.role is Role.MENTOR:
+        _ask(session, mine, story, Role.MENTEE, now)
+    else:
+        story.state = StoryState.WITH_MANAGER
+        for manager in stored_programmes.managers(session, mine.pair.programme_id):
+            _owe(session, mine.programme, manager, Kind.STORY_REVIEW, story, now)
+    refresh(session, actor.team_id, f"story={story.id}", now)
+
+
+def decline(session: Session, actor: Actor, story_id: int, now: datetime) -> None:
+    """Not this time. The author is told no more than that. Raises NotAllowed, Gone."""
+    story, mine = _my_story(session, actor, story_id)
+    _check_turn(story, mine.role)
+    _end(session, mine.programme, story, mine, now)
+    refresh(session, actor.team_id, f"story={story.id}", now)
+
+
+def _end(session: Session, programme: Programme, story: Story, mine: MyPair | None, now: datetime) -> None:
+    story.state = StoryState.DECLINED
+    if mine is not None and mine.mine.id == story.author_id:
+        return  # it was the author's own no
+    author = access.side(session, story.author_id)
+    owe_person(
+        session,
+        programme,
+        author.person,
+        Kind.STORY_DECLINED,
+        f"story={story.id}:version={story.version}",
+        at=now,
+        subject=f"story-declined={story.id}",
+        story=story.id,
+        version=story.version,
+    )
+
+
+def _check_turn(story: Story, role: Role) -> None:
+    turn = StoryState.WITH_MENTOR if role is Role.MENTOR else StoryState.WITH_MENTEE
+    if story.state is not turn:
+        raise Gone("answered" if story.state in (*ON_ITS_WAY, StoryState.POSTED) else "story_settled")
+
+
+def _ask(session: Session, mine: MyPair, story: Story, role: Role, now: datetime) -> None:
+    story.state = StoryState.WITH_MENTOR if role is Role.MENTOR else StoryState.WITH_MENTEE
+    _owe(session, mine.programme, mine.two.side(role).person, Kind.STORY_PREVIEW, story, now, role=role)
+
+
+def _owe(
+    session: Session, programme: Programme, person: Person, kind: Kind, story: Story, now: datetime, **more: Any
+) -> None:
+    owe_person(
+        session,
+        programme,
+        person,
+        kind,
+        f"story={story.id}:version={story.version}",
+        at=now,
+        subject=f"story={story.id}",
+        story=story.id,
+        version=story.version,
+        **more,
+    )
+
+
+def _my_story(session: Session, actor: Actor, story_id: int) -> tuple[Story, MyPair]:
+    story = session.get(Story, story_id)
+    mine = access.my_pair(session, actor, story.pair_id if story else 0)
+    assert story is not None
+    return story, mine
+
+
+def _words(story: Story) -> StoryWords:
+    return StoryWords(story.headline, story.happened, story.different, story.appearance)
+
+
+def _facts(session: Session, story: Story, state: KeyState) -> StoryFacts:
+    pair = session.get_one(Pair, story.pair_id)
+    both = access.two(session, pair.mentor_id, pair.mentee_id)
+    return StoryFacts(
+        story_id=story.id or 0,
+        version=story.version,
+        programme=programmes.facts(session, session.get_one(Programme, pair.programme_id)),
+        mentor=access.facts_of(both.mentor.person),
+        mentee=access.facts_of(both.mentee.person),
+        author=access.facts_of((both.mentor if story.author_id == both.mentor.id else both.mentee).person),
+        words=_words(story),
+        state=state,
+        taken_back=story.state is StoryState.WITHDRAWN,
+        posted_at=story.posted_at,
+    )
+
+
+def preview(
+    session: Session, actor: Actor, arguments: Mapping[str, Any], now: datetime, again: bool
+) -> StoryFacts | NotWanted:
+    """The true preview, for the mentor's or the mentee's key."""
+    role = Role(arguments["role"])
+    turn = StoryState.WITH_MENTOR if role is Role.MENTOR else StoryState.WITH_MENTEE
+    passed = (StoryState.WITH_MENTEE,) if role is Role.MENTOR else ()
+    return _key(session, arguments, turn, (*passed, StoryState.WITH_MANAGER), again)
+
+
+def review(
+    session: Session, actor: Actor, arguments: Mapping[str, Any], now: datetime, again: bool
+) -> StoryFacts | NotWanted:
+    """The preview for a programme manager, after both have said yes."""
+    return _key(session, arguments, StoryState.WITH_MANAGER, (), again)
+
+
+def _key(
+    session: Session, arguments: Mapping[str, Any], turn: StoryState, passed: tuple[StoryState, ...], again: bool
+) -> StoryFacts | NotWanted:
+    story = session.get(Story, arguments["story"])
+    if story is None:
+        return NOT_WANTED
+    if story.version != arguments["version"]:
+        state = KeyState.CHANGED
+    elif story.state is turn:
+        state = KeyState.ASKED
+    elif story.state in (*passed, StoryState.POSTING, StoryState.POSTED):
+        state = KeyState.YES
+    else:
+        state = KeyState.CLOSED
+    return _facts(session, story, state) if again or state is KeyState.ASKED else NOT_WANTED
+
+
+def declined(
+    session: Session, actor: Actor, arguments: Mapping[str, Any], now: datetime, again: bool
+) -> StoryFacts | NotWanted:
+    """What the author is told after a no: only "not this time"."""
+    story = session.get(Story, arguments["story"])
+    return NOT_WANTED if story is None else _facts(session, story, KeyState.CLOSED)
+
+
+def post(session: Session, actor: Actor, story_id: int, now: datetime) -> None:
+    """The manager's yes: it is posted to the stories channel. Raises NotAllowed, Gone."""
+    story, programme = _managed_story(session, actor, story_id)
+    story.state = StoryState.POSTING
+    owe_channel(
+        session,
+        programme,
+        programme.stories_channel,
+        Kind.STORY,
+        f"story={story.id}:version={story.version}",
+        at=now,
+        subject=f"story={story.id}",
+        arguments={"story": story.id, "version": story.version},
+    )
+    refresh(session, actor.team_id, f"story={story.id}", now)
+
+
+def do_not_post(session: Session, actor: Actor, story_id: int, now: datetime) -> None:
+    """The manager's no; the author hears "not this time". Raises NotAllowed, Gone."""
+    story, programme = _managed_story(session, actor, story_id)
+    _end(session, programme, story, None, now)
+    refresh(session, actor.team_id, f"story={story.id}", now)
+
+
+def _managed_story(session: Session, actor: Actor, story_id: int) -> tuple[Story, Programme]:
+    story = session.get(Story, story_id)
+    pair = session.get(Pair, story.pair_id) if story else None
+    if story is None or pair is None:
+        raise NotAllowed("managers_only")
+    programme = access.managed_programme(session, actor, pair.programme_id)
+    if story.state is not StoryState.WITH_MANAGER:
+        raise Gone("settled")
+    return story, programme
+
+
+def story(
+    session: Session, actor: Actor, arguments: Mapping[str, Any], now: datetime, again: bool
+) -> StoryFacts | NotWanted:
+    """The story as the whole company reads it."""
+    row = session.get(Story, arguments["story"])
+    if row is None or (row.state is not StoryState.POSTING and not again):
+        return NOT_WANTED
+    return _facts(session, row, KeyState.YES)
+
+
+def posted(session: Session, actor: Actor, arguments: Mapping[str, Any], channel: str, ts: str, now: datetime) -> None:
+    """The story stands in the channel: both are told, and where."""
+    row = session.get_one(Story, arguments["story"])
+    if row.state is not StoryState.POSTING:
+        return
+    row.state, row.posted_at, row.channel, row.ts = StoryState.POSTED, now, channel, ts
+    pair = session.get_one(Pair, row.pair_id)
+    both = access.two(session, pair.mentor_id, pair.mentee_id)
+    programme = session.get_one(Programme, pair.programme_id)
+    for role in Role:
+        person = both.side(role).person
+        owe_person(
+            session,
+            programme,
+            person,
+            Kind.STORY_POSTED,
+            f"story={row.id}",
+            at=now,
+            subject=f"story={row.id}",
+            story=row.id,
+        )
+        refresh_home(session, actor.team_id, person.user_id, now)
+    for manager in stored_programmes.managers(session, pair.programme_id):
+        refresh_home(session, actor.team_id, manager.user_id, now)
+
+
+def posted_facts(
+    session: Session, actor: Actor, arguments: Mapping[str, Any], now: datetime, again: bool
+) -> StoryFacts | NotWanted:
+    """Both are told that their story stands in the channel; either may take it back."""
+    row = session.get(Story, arguments["story"])
+    if row is None or (row.state is not StoryState.POSTED and not again):
+        return NOT_WANTED
+    return _facts(session, row, KeyState.YES if row.state is StoryState.POSTED else KeyState.CLOSED)
+
+
+def take_back(session: Session, actor: Actor, story_id: int, now: datetime) -> None:
+    """Either of the two may take a story back at any time; a posted one is replaced by a word that says so.
+    Raises NotAllowed, Gone."""
+    row, _ = _my_story(session, actor, story_id)
+    withdraw(session, actor, row, now)
+
+
+def withdraw(session: Session, actor: Actor, story: Story, now: datetime) -> None:
+    """Takes a story back. The caller has checked who may."""
+    if not states.may_become(story.state, StoryState.WITHDRAWN):
+        raise Gone("story_settled")
+    story.state = StoryState.WITHDRAWN
+    refresh(session, actor.team_id, f"story={story.id}", now)
