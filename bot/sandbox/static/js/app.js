@@ -1,6 +1,6 @@
 // The page as a whole: who is shown, what the sandbox says about the bot and the time, and the tools around.
 import { api, coalesce } from "./api.js";
-import { announce, h } from "./dom.js";
+import { announce, h, tabbable } from "./dom.js";
 import { Guide } from "./guide.js";
 import { Inspector } from "./inspector.js";
 import { text } from "./mrkdwn.js";
@@ -179,7 +179,8 @@ export class App {
         .filter((node) => node.getClientRects().length && !node.closest("[inert]"));
       const at = parts.findIndex((node) => node.contains(document.activeElement));
       const next = parts[(at + (event.shiftKey ? -1 : 1) + parts.length) % parts.length];
-      next?.querySelector('[aria-current="page"], textarea, .modal input, button, a[href]')?.focus();
+      const all = next ? tabbable(next) : [];
+      (all.find((node) => node.matches('[aria-current="page"], .composer-input, .modal-body input, .modal-body textarea')) ?? all[0])?.focus();
       event.preventDefault();
     } else if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();

@@ -23,8 +23,6 @@ export function initials(name) {
 export function avatar(person, size = 36) {
   const name = person?.real_name || person?.name || "?";
   const cls = ["avatar", `avatar-${size}`, person?.is_bot ? "avatar-app" : `hue-${hash(person?.id ?? name) % HUES}`, person?.deleted && "is-gone"];
-  if (person?.is_bot) {
-    return h("span", { class: cls, "aria-hidden": "true" }, [...name][0].toUpperCase());
-  }
-  return h("span", { class: cls, "aria-hidden": "true" }, size < 24 ? initials(name)[0] : initials(name));
+  const letters = person?.is_bot || size < 24 ? [...name][0].toUpperCase() : initials(name);
+  return h("span", { class: cls, "aria-hidden": "true", data: { initials: letters } }); // The style sheet writes them: they are a picture, not text.
 }

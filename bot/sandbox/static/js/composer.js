@@ -69,15 +69,16 @@ export class Composer {
 
   hints(on, word = "") {
     this.listBox.hidden = !on;
-    this.input.setAttribute("aria-expanded", String(Boolean(on)));
     if (!on) {
       this.list = null;
       this.input.removeAttribute("aria-activedescendant");
+      this.input.removeAttribute("aria-controls");
       return;
     }
     const items = this.commands().filter((item) => item.command.startsWith(word)).map((item) => ({ value: item.command, label: `${item.command} ${item.usage_hint ?? ""}`.trim(), description: item.description }));
     this.list = new ListBox({ groups: [{ items }], name: "Commands", onPick: (item) => this.take(item.value) });
     this.list.onActive = (id) => id && this.input.setAttribute("aria-activedescendant", id);
+    this.input.setAttribute("aria-controls", this.list.node.id);
     this.list.go(0);
     fill(this.listBox, this.list.node);
   }

@@ -13,7 +13,7 @@ export class Messages {
   constructor(pane) {
     this.pane = pane;
     this.list = h("div", { class: "message-list" });
-    this.scroller = h("div", { class: "scroller", role: "feed", tabindex: "0", on: { scroll: () => this.scrolled() } }, h("div", { class: "filler" }), this.list);
+    this.scroller = h("div", { class: "scroller", role: "log", "aria-live": "off", tabindex: "0", on: { scroll: () => this.scrolled() } }, h("div", { class: "filler" }), this.list);
     this.jump = h("button", { type: "button", class: "jump", hidden: true, on: { click: () => this.bottom(true) } }, icon("down", 15), "New messages");
     this.node = h("div", { class: "messages" }, this.scroller, this.jump);
     this.values = new Map();

@@ -31,10 +31,10 @@ export class Sidebar {
     if (sig !== this.sig) {
       this.sig = sig;
       const clock = `${pane.reader.time(pane.view.now)} ${city(me.tz)}`;
-      for (const button of [this.who, this.stripWho]) button.setAttribute("aria-label", `You are ${me.real_name}${title ? `, ${title}` : ""}. Be somebody else`);
-      fill(this.who, avatar(me, 36), h("span", { class: "who-words" }, h("span", { class: "who-you" }, "You are"), h("span", { class: "who-name" }, me.real_name),
+      for (const button of [this.who, this.stripWho]) button.setAttribute("aria-label", `You are ${[me.real_name, title, clock].filter(Boolean).join(", ")}. Be somebody else`);
+      fill(this.who, avatar(me, 36), h("span", { class: "who-words" }, h("span", { class: "who-you" }, "You are "), h("span", { class: "who-name" }, me.real_name),
         title && h("span", { class: "who-title" }, title), h("span", { class: "who-title" }, clock)), icon("chevron"));
-      fill(this.stripWho, avatar(me, 24), h("span", { class: "who-name" }, me.real_name), h("span", { class: "who-title" }, [title, clock].filter(Boolean).join(" · ")), icon("chevron", 16));
+      fill(this.stripWho, avatar(me, 24), h("span", { class: "who-name" }, me.real_name), h("span", { class: "who-title" }, [title, clock].filter(Boolean).join(", ")), icon("chevron", 16));
     }
     const byTime = (a, b) => Number(b.messages.at(-1)?.ts ?? 0) - Number(a.messages.at(-1)?.ts ?? 0);
     const isApp = (item) => pane.directory.isApp(item);
@@ -56,10 +56,9 @@ export class Sidebar {
 
   entry(item, selected) {
     const label = nameOf(item, this.pane);
-    const unread = item.unread > 0 ? `, ${item.unread} unread` : "";
     return h("li", {}, h("button", {
       type: "button", class: ["side-item", item.unread > 0 && "is-unread", item.is_archived && "is-archived"], "aria-current": selected ? "page" : undefined,
-      "aria-label": label + unread, data: { conversation: item.id, focus: item.id }, on: { click: () => this.pane.go(item.id) },
+      "aria-label": item.unread > 0 ? `${label}, ${item.unread} unread` : label, data: { conversation: item.id, focus: item.id }, on: { click: () => this.pane.go(item.id) },
     }, this.picture(item), h("span", { class: "side-name" }, label), item.unread > 0 && h("span", { class: "badge" }, item.unread)));
   }
 
@@ -68,7 +67,7 @@ export class Sidebar {
     if (item.kind === "private") return icon("lock", 16);
     if (item.kind === "channel") return icon("hash", 16);
     const other = item.members.filter((id) => id !== as);
-    if (item.kind === "mpim") return h("span", { class: "side-count", "aria-hidden": "true" }, other.length);
+    if (item.kind === "mpim") return h("span", { class: "side-count", "aria-hidden": "true", data: { initials: other.length } });
     return avatar(directory.person(other[0]) ?? directory.person(as), 20);
   }
 
