@@ -20,7 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.clock import Clock
 from bot.delivery.jobs import Jobs
 from bot.delivery.pacing import Pacing
-from bot.delivery.sender import Sender
+from bot.delivery.sender import TOLD, Sender
 from bot.delivery.ticking import Ticking, follow_clock
 from bot.deps import Deps
 from bot.facts.actor import Actor
@@ -62,15 +62,14 @@ async def run(settings: Settings) -> int:
             log.warning("outbox.recovered", rows=found)
 
         app = AsyncApp(client=client, authorize=authorize_as(me), process_before_response=True)
-        deps = Deps(settings, database, Slack(client, session), clock)
+        pacing = Pacing(settings.channel_gap, settings.posts_per_minute)
+        sender = Sender(database, client, clock, pacing, system.team_id)
+        deps = Deps(settings, database, Slack(client, session), clock, TOLD, sender.health.stop)
         listening = Listening(app, deps)
         for feature in FEATURES:
             feature.register(listening)
         listening.everything_else()
 
-        sender = Sender(
-            database, client, clock, Pacing(settings.channel_gap, settings.posts_per_minute), system.team_id
-        )
         ticking = Ticking(sender, Jobs(database, clock, system.team_id), listening.in_flight)
         loop = asyncio.get_running_loop()
         database.on_owed = lambda: ticking.wake(loop)

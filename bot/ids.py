@@ -61,7 +61,6 @@ class Action(StrEnum):
     END_PAIR = "end_pair"
     DELETE_DATA = "delete_data"
     PRIVACY = "privacy"
-    STATUS = "status"
 
 
 class Callback(StrEnum):

@@ -2,6 +2,34 @@
 
 from types import ModuleType
 
-from handlers import enrolment, feedback, help, matching, meetings, programmes, proposals, stories
+from handlers import (
+    enrolment,
+    feedback,
+    help,
+    home,
+    matching,
+    meetings,
+    outbox,
+    privacy,
+    programmes,
+    proposals,
+    status,
+    stories,
+    ways_out,
+)
 
-FEATURES: tuple[ModuleType, ...] = (help, programmes, enrolment, matching, proposals, meetings, feedback, stories)
+FEATURES: tuple[ModuleType, ...] = (
+    help,
+    programmes,
+    enrolment,
+    matching,
+    proposals,
+    meetings,
+    feedback,
+    stories,
+    home,
+    ways_out,
+    privacy,
+    status,
+    outbox,
+)

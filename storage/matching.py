@@ -79,3 +79,13 @@ def open_of(session: Session, participant_id: int) -> Sequence[Proposal]:
             col(Proposal.state).in_(OPEN),
         )
     ).all()
+
+
+def count_by_state(session: Session, programme_id: int) -> dict[ProposalState, int]:
+    rows = session.exec(
+        select(Proposal.state, func.count())
+        .join(MatchRun, col(MatchRun.id) == col(Proposal.run_id))
+        .where(MatchRun.programme_id == programme_id)
+        .group_by(col(Proposal.state))
+    ).all()
+    return {ProposalState(state): count for state, count in rows}

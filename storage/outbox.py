@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import case
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, select
 
 from storage.database import OWED
 from storage.enums import Kind, OutgoingState, Recipient, Weight
@@ -51,25 +51,21 @@ def owe(
 
 def owe_again(
     session: Session, *, team_id: str, key: str, kind: Kind, recipient: Recipient, target: str, due_at: datetime
-) -> None:
+) -> Outgoing:
     """Adds something that may be done any number of times (Home, an update): one row per target, asked for again."""
     row = find(session, team_id, key)
-    if row is None:
-        owe(
-            session,
-            team_id=team_id,
-            key=key,
-            kind=kind,
-            weight=Weight.ANSWER,
-            recipient=recipient,
-            target=target,
-            due_at=due_at,
-        )
-        return
-    row.wanted += 1
-    if row.state is not OutgoingState.CLAIMED:  # the sender sees by `wanted` that it must do a claimed one again
-        row.state, row.due_at, row.attempts = OutgoingState.DUE, due_at, 0
     session.info[OWED] = True
+    if row is not None:
+        row.wanted += 1
+        if row.state is not OutgoingState.CLAIMED:  # the sender sees by `wanted` that it must do a claimed one again
+            row.state, row.due_at, row.attempts = OutgoingState.DUE, due_at, 0
+        return row
+    row = Outgoing(
+        team_id=team_id, key=key, kind=kind, weight=Weight.ANSWER, recipient=recipient, target=target, due_at=due_at
+    )
+    session.add(row)
+    session.flush()
+    return row
 
 
 def find(session: Session, team_id: str, key: str) -> Outgoing | None:
@@ -142,8 +138,3 @@ def in_message(session: Session, team_id: str, channel: str, ts: str) -> Sequenc
         )
         .order_by(_FIRST, col(Outgoing.due_at), col(Outgoing.id))
     ).all()
-
-
-def forget_person(session: Session, team_id: str, user_id: str) -> None:
-    """Deletes every row that was owed or sent to a person."""
-    session.exec(delete(Outgoing).where(col(Outgoing.team_id) == team_id, col(Outgoing.target) == user_id))

@@ -34,3 +34,12 @@ def topics(session: Session, programme_id: int) -> Sequence[Topic]:
     return session.exec(
         select(Topic).where(Topic.programme_id == programme_id).order_by(col(Topic.position), col(Topic.id))
     ).all()
+
+
+def without_manager(session: Session, team_id: str) -> Sequence[Programme]:
+    """Programmes whose last manager had their data deleted."""
+    return session.exec(
+        select(Programme)
+        .where(Programme.team_id == team_id, col(Programme.id).not_in(select(Manager.programme_id)))
+        .order_by(col(Programme.id))
+    ).all()

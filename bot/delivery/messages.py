@@ -12,9 +12,10 @@ from sqlmodel import Session
 from bot.facts.actor import Actor
 from bot.facts.outgoing import Claim
 from bot.facts.reader import Reader
-from bot.services import booking, check_ins, matching, meetings, outbox, pairs, programmes, proposals, stories
+from bot.services import booking, check_ins, home, matching, meetings, outbox, pairs, programmes, proposals, stories
 from bot.services.outbox import Read
 from bot.views import check_ins as check_ins_view
+from bot.views import home as home_view
 from bot.views import matching as matching_view
 from bot.views import meetings as meetings_view
 from bot.views import outbox as outbox_view
@@ -38,6 +39,7 @@ class Entry:
 
 
 MESSAGES: dict[Kind, Entry] = {
+    Kind.HOME: Entry(home.facts, home_view.home),
     Kind.WELCOME: Entry(programmes.welcome, programmes_view.welcome),
     Kind.INVITATION: Entry(programmes.invitation, programmes_view.invitation),
     Kind.MATCH_SUMMARY: Entry(matching.summary, matching_view.summary),

@@ -41,6 +41,10 @@ class Health:
     unsure: bool = False
     failures: int = 0
 
+    def stop(self, code: str) -> None:
+        """Nothing more goes out until the process starts again."""
+        self.stopped = code
+
 
 class Sender:
     def __init__(self, database: Database, client: AsyncWebClient, clock: Clock, pacing: Pacing, team_id: str) -> None:
@@ -98,7 +102,7 @@ class Sender:
 
     async def stop(self, code: str) -> None:
         """The token or the app is refused: no row fails, nothing is sent, /healthz says why."""
-        self.health.stopped = code
+        self.health.stop(code)
         log.error("sending.stopped", code=code)
         await self._database.write(workspaces.stop, self._actor, code)
 

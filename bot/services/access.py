@@ -29,7 +29,13 @@ def managed_programme(session: Session, actor: Actor, programme_id: int) -> Prog
 
 
 def manages(session: Session, actor: Actor, programme_id: int) -> bool:
-    return any(p.id == programme_id for p in programmes.managed_by(session, actor.team_id, actor.user_id))
+    return any(p.id == programme_id for p in managed(session, actor))
+
+
+def managed(session: Session, actor: Actor) -> list[Programme]:
+    """The programmes that the actor manages. One that lost its last manager falls to PROGRAMME_MANAGERS."""
+    found = list(programmes.managed_by(session, actor.team_id, actor.user_id))
+    return [*found, *programmes.without_manager(session, actor.team_id)] if actor.may_create else found
 
 
 def me(session: Session, actor: Actor) -> Person:

@@ -14,6 +14,7 @@ from bot.facts.reader import Reader
 from bot.rules import hours
 from bot.services.access import managed_programme
 from storage import outbox, pairs, people, programmes
+from storage.database import OWED
 from storage.enums import Kind, OutgoingState, Recipient, Weight
 from storage.models import Outgoing, Person
 
@@ -67,7 +68,14 @@ def _claim_again(
     channel, ts = row.target.split(":", 1) if row.recipient is Recipient.MESSAGE else (None, None)
     pieces = []
     if row.recipient is Recipient.HOME:
-        pieces.append(Piece(row.id or 0, row.kind, read[row.kind](session, actor, {"user": row.target}, now, True), {}))
+        pieces.append(
+            Piece(
+                row.id or 0,
+                row.kind,
+                read[row.kind](session, actor, {**row.arguments, "user": row.target}, now, True),
+                {},
+            )
+        )
         reader = _reader(people.find(session, actor.team_id, row.target))
     else:
         copies = outbox.in_message(session, actor.team_id, channel or "", ts or "")
@@ -277,11 +285,16 @@ def problem(
     return Problem(row.id or 0, row.kind, row.problem, person, channel, settled=not waiting)
 
 
+def check_held(session: Session, actor: Actor, row_id: int) -> int:
+    """Whether the message still waits for a manager's word. Raises NotAllowed, Gone."""
+    return _held(session, actor, row_id).id or 0
+
+
 def post_again(session: Session, actor: Actor, row_id: int, now: datetime) -> None:
     """[Post it] / [Try again]: the first answer settles it. Raises Gone."""
     row = _held(session, actor, row_id)
     row.state, row.due_at, row.problem, row.attempts = OutgoingState.DUE, now, "", row.attempts + 1
-    session.info["owed"] = True
+    session.info[OWED] = True
     refresh(session, actor.team_id, f"row={row.id}", now)
 
 
@@ -323,10 +336,24 @@ def refresh(session: Session, team_id: str, subject: str, now: datetime) -> None
         )
 
 
-def refresh_home(session: Session, team_id: str, user_id: str, now: datetime, *, opened: bool = False) -> None:
-    """Publishes a person's Home again if they have ever opened it (or do so now)."""
-    key = f"home:user={user_id}"
-    if opened or outbox.find(session, team_id, key) is not None:
-        outbox.owe_again(
-            session, team_id=team_id, key=key, kind=Kind.HOME, recipient=Recipient.HOME, target=user_id, due_at=now
-        )
+def refresh_home(session: Session, team_id: str, user_id: str, now: datetime) -> None:
+    """Publishes a person's Home again, if they have ever opened it."""
+    if outbox.find(session, team_id, _home(user_id)) is not None:
+        publish_home(session, team_id, user_id, now)
+
+
+def publish_home(session: Session, team_id: str, user_id: str, now: datetime) -> Outgoing:
+    """Owes a person their Home as it is when it is rendered."""
+    return outbox.owe_again(
+        session,
+        team_id=team_id,
+        key=_home(user_id),
+        kind=Kind.HOME,
+        recipient=Recipient.HOME,
+        target=user_id,
+        due_at=now,
+    )
+
+
+def _home(user_id: str) -> str:
+    return f"home:user={user_id}"

@@ -119,7 +119,7 @@ def here(session: Session, actor: Actor, programme_id: int) -> ProgrammeFacts:
 
 def which_managed(session: Session, actor: Actor) -> ProgrammeFacts | Choice:
     """The programme that a manager's command means, or the choice. Raises NotAllowed if they manage none."""
-    return _which(session, [facts(session, p) for p in programmes.managed_by(session, actor.team_id, actor.user_id)])
+    return _which(session, [facts(session, p) for p in access.managed(session, actor)])
 
 
 def which_open(session: Session, actor: Actor) -> ProgrammeFacts | Choice:

@@ -380,3 +380,10 @@ def withdraw(session: Session, actor: Actor, story: Story, now: datetime) -> Non
         raise Gone("story_settled")
     story.state = StoryState.WITHDRAWN
     refresh(session, actor.team_id, f"story={story.id}", now)
+
+
+def take_back_and_wipe(session: Session, actor: Actor, story: Story, now: datetime) -> None:
+    """Somebody's data is deleted: the story's words go, and from the channel too. The caller has checked who may."""
+    if states.may_become(story.state, StoryState.WITHDRAWN):
+        withdraw(session, actor, story, now)
+    story.headline = story.happened = story.different = ""

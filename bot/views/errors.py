@@ -61,6 +61,7 @@ def sentences(reader: Reader) -> dict[str, str]:
         "story_under_way": _("A story of you two is on its way already. Look at the preview in our messages."),
         "story_settled": _("This story is settled already. Nothing was changed."),
         "story_changed": _("The story was changed meanwhile: please look at the newer preview. Nothing was changed."),
+        "nothing_to_leave": _("You take part in no programme, so there is nothing to leave."),
         "link_malformed": _("This is no link to a Slack message. In Slack: ⋮ on the message, then Copy link."),
         "link_elsewhere": _("This message is in another channel than the one I posted to."),
     }

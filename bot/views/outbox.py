@@ -1,8 +1,13 @@
 """What a manager sees of a message that could not be delivered."""
 
+import json
+
+from slack_sdk.models.blocks import PlainTextInputElement
+from slack_sdk.models.views import View
+
 from bot.facts.outgoing import Problem
 from bot.facts.reader import Reader
-from bot.ids import Action
+from bot.ids import Action, Callback
 from bot.views import kit
 from bot.views.message import Message
 
@@ -51,4 +56,23 @@ def problem(problem: Problem, reader: Reader) -> Message:
         text = _("A message to {where} could not be delivered ({code}).").format(where=where, code=problem.code)
     return Message(
         text, [kit.section(text), kit.actions(kit.button(_("Try again"), Action.POST_AGAIN, problem.row_id))]
+    )
+
+
+def link_modal(row_id: int, reader: Reader) -> View:
+    _ = reader.gettext
+    return kit.modal(
+        reader,
+        _("It is there"),
+        [
+            kit.field(
+                "link",
+                _("Link to the message"),
+                PlainTextInputElement(max_length=300),
+                hint=_("In Slack: ⋮ on the message, then Copy link. I need it to keep the post up to date."),
+            )
+        ],
+        callback=Callback.LINK,
+        submit=_("Save"),
+        metadata=json.dumps({"row": row_id}),
     )
