@@ -139,7 +139,7 @@ class Deeds:
         if data.get("replace_original") and original is not None:
             original.text, original.blocks = text, stored
             original.states.clear()
-            if original.only_for is None:
+            if original.only_for is None and not stored:
                 original.edited = core.workspace.next_ts()
             core.workspace.touched(channel)
             return

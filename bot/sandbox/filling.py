@@ -19,7 +19,7 @@ def filled(blocks: list[JSON]) -> list[JSON]:
 def filled_view(view: JSON) -> JSON:
     """A copy of a valid view, filled in likewise."""
     view = copy.deepcopy(view)
-    view["blocks"] = filled(view["blocks"])
+    view["blocks"] = filled(view.get("blocks") or [])
     _fill_texts({key: value for key, value in view.items() if key != "blocks"})
     return view
 

@@ -56,7 +56,6 @@ class Moving:
         people = data.get("for")
         seen = self._counter(people)
         before = seen()
-        await self.settle()
         while seen() == before and self._core.clock.now() < limit - 0.5:
             await self._forward(min(limit, next_full_hour(self._core.clock.now())))
 
@@ -78,13 +77,12 @@ class Moving:
 
     async def _forward(self, target: float) -> None:
         clock = self._core.clock
+        await self.settle()  # what was under way is done in its own time, not an hour later
         if not clock.polled:
-            await self.settle()
             clock.move_to(target)
             self._core.hub.deliver_due()
             await self.settle()
             return
-        await self._acked()
         while clock.now() < target:
             clock.move_to(min(target, next_full_hour(clock.now())))
             self._core.hub.deliver_due()

@@ -106,7 +106,8 @@ class Sandbox:
         """A page elsewhere on the web must not reach us through the visitor's browser (DNS rebinding, forms)."""
         own = {f"{name}:{self.port}" for name in ("127.0.0.1", "localhost")}
         origin = request.headers.get("Origin")
-        if request.host not in own or (origin is not None and origin.removeprefix("http://") not in own):
+        hosts = own | {"127.0.0.1", "localhost"}  # slack_sdk's own WebSocket client leaves the port out
+        if request.host not in hosts or (origin is not None and origin.removeprefix("http://") not in own):
             return web.Response(status=403, text="The sandbox answers this machine only.")
         response = await handler(request)
         if not response.prepared:

@@ -26,12 +26,13 @@ class Triggers:
     """Trigger ids that were handed out."""
 
     def __init__(self) -> None:
+        self.seconds = TRIGGER_SECONDS
         self._known: dict[str, Trigger] = {}
 
     def issue(self, user: str, *, from_modal: bool = False) -> str:
         """A new trigger id for a person's click."""
         trigger_id = f"{secrets.randbelow(10**13)}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
-        self._known[trigger_id] = Trigger(user, time.monotonic() + TRIGGER_SECONDS, from_modal)
+        self._known[trigger_id] = Trigger(user, time.monotonic() + self.seconds, from_modal)
         return trigger_id
 
     def take(self, trigger_id: str) -> Trigger:

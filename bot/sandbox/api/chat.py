@@ -35,7 +35,7 @@ def check_may_post(core: Core, channel: Conversation) -> None:
     bot = workspace.bot.id
     if channel.kind == "im":
         person = next((member for member in channel.members if member != bot), bot)
-        if workspace.users[person].deleted:
+        if workspace.users[person].deleted:  # as documented; Slack has been seen to accept such posts
             raise SlackError("channel_not_found")
         if not core.manifest.messages_tab:
             raise SlackError("messages_tab_disabled")
@@ -167,7 +167,7 @@ def _own_message(call: Call, refusal: str) -> tuple[Conversation, Message]:
 
 
 async def update(call: Call) -> JSON:
-    """Change one of the bot's own messages; blocks that are not given stay."""
+    """Change one of the bot's own messages. Text without blocks removes the blocks; neither keeps both."""
     core = call.core
     channel, message = _own_message(call, "cant_update_message")
     if channel.is_archived:
@@ -179,15 +179,17 @@ async def update(call: Call) -> JSON:
         raise SlackError("no_text")
     if utf16(parts["text"] or "") > LONGEST_PIECE:
         raise SlackError("msg_too_long")
-    blocks = message.blocks if parts["blocks"] is None else parts["blocks"]
     text = message.text if parts["text"] is None else parts["text"]
+    kept = message.blocks if parts["text"] is None else []
+    blocks = kept if parts["blocks"] is None else parts["blocks"]
     if not text.strip() and not blocks and not (parts["attachments"] or message.attachments):
         raise SlackError("no_text")
     message.text, message.blocks = text, blocks
     if parts["attachments"] is not None:
         message.attachments = parts["attachments"]
     message.states.clear()
-    message.edited = core.workspace.next_ts()
+    if not blocks:  # Slack marks only changes of text as edited
+        message.edited = core.workspace.next_ts()
     core.workspace.touched(channel)
     return {"channel": channel.id, "ts": message.ts, "text": message.text, "message": core.payloads.message(message)}
 

@@ -64,7 +64,9 @@ def on_surface(kind: str, surfaces: tuple[str, ...]) -> Rule:
     """This block or element exists on these surfaces only."""
 
     def check(node: Node) -> Iterator[Problem]:
-        if node.surface not in surfaces:
+        parent = node.parent.kind if node.parent is not None else ""
+        refused_already = node.surface not in SURFACES.get(parent, EVERYWHERE)
+        if node.surface not in surfaces and not refused_already:
             yield Problem(f"unsupported type: {node.value.get('type')}", f"{node.pointer}/type")
 
     return own(f"{kind}.surface", kind, check)

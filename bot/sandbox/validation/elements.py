@@ -23,6 +23,7 @@ from bot.sandbox.validation.rules import (
 )
 from bot.sandbox.validation.tree import ELEMENT_FIELDS, INTERACTIVE, Node
 
+# feedback_buttons and icon_button need no row: they stand in context_actions only.
 SURFACES: dict[str, tuple[str, ...]] = {
     "rich_text_input": ("modal", "home"),
     "number_input": ("modal",),
@@ -30,8 +31,6 @@ SURFACES: dict[str, tuple[str, ...]] = {
     "url_text_input": ("modal",),
     "file_input": ("modal",),
     "datetimepicker": ("message", "modal"),
-    "feedback_buttons": ("message",),
-    "icon_button": ("message",),
     "workflow_button": ("message",),
 }
 SELECTS = ("static_select", "multi_static_select")
@@ -134,11 +133,6 @@ def _response_url_in_input(node: Node) -> Iterator[Problem]:
         yield Problem("response_url_enabled is only for input blocks in modals", f"{node.pointer}/response_url_enabled")
 
 
-def _input_only(node: Node) -> Iterator[Problem]:
-    if node.kind == "rich_text_input" and node.value.get("action_id") is None:
-        yield Problem("missing required field: action_id", node.pointer)
-
-
 RULES: tuple[Rule, ...] = (
     own("element.type.known", "unknown element", _unknown),
     *(on_surface(kind, surfaces) for kind, surfaces in SURFACES.items()),
@@ -197,7 +191,7 @@ RULES: tuple[Rule, ...] = (
     between("plain_text_input", "max_length", 1, 3000),
     own("plain_text_input.lengths.order", "plain_text_input", _lengths_in_order),
     longest("plain_text_input", "initial_value", 3000),
-    own("rich_text_input.action_id.needed", "rich_text_input", _input_only),
+    needs("rich_text_input", "action_id"),
     between("rich_text_input", "min_lines", 1, 100),
     between("rich_text_input", "max_lines", 1, 100),
     needs("number_input", "is_decimal_allowed"),
