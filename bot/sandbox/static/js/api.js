@@ -85,8 +85,11 @@ export function watch(as, changed, connection = () => {}) {
   };
 }
 
-/** Run `work` now, and at most once more after it when it was asked for in between: never two at a time, never one lost. */
-export function coalesce(work) {
+/**
+ * Run `work` now, and at most once more after it when it was asked for in between: never two at a time, never one lost.
+ * `pause`: milliseconds between two runs, so that a week of moved time does not become a thousand looks.
+ */
+export function coalesce(work, pause = 0) {
   let running = null;
   let again = false;
   return function run() {
@@ -98,6 +101,7 @@ export function coalesce(work) {
       do {
         again = false;
         await work();
+        if (again && pause) await new Promise((resolve) => { setTimeout(resolve, pause); });
       } while (again);
     })().finally(() => {
       running = null;

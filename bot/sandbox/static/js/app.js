@@ -10,6 +10,7 @@ import { readRoute, writeRoute } from "./route.js";
 import { Timebar } from "./timebar.js";
 import { toast } from "./toasts.js";
 
+const TICK = 150; // Milliseconds between two looks at the clock while time moves.
 const CALM = 250; // Milliseconds between two looks at what is not urgent, while changes come thick.
 
 export class App {
@@ -20,10 +21,7 @@ export class App {
     this.text = text;
     this.toast = toast;
     this.host = document.getElementById("panes");
-    this.refreshCompany = coalesce(async () => {
-      await this.loadCompany();
-      await new Promise((resolve) => { setTimeout(resolve, CALM); });
-    });
+    this.refreshCompany = coalesce(() => this.loadCompany(), CALM);
   }
 
   async start() {
@@ -115,7 +113,10 @@ export class App {
     document.title = `${unread ? `(${unread}) ` : ""}${pane.directory.name(pane.as)} – ${this.company.team.name}`;
   }
 
+  /** One cannot be somebody who has been deactivated, or who is not there. */
   unknownPerson(pane) {
+    const person = this.company.people.find((item) => item.id === pane.as);
+    toast(`${person?.real_name ?? pane.as} cannot log in.`);
     if (pane.as !== this.firstPerson.id) pane.be(this.firstPerson.id);
   }
 
@@ -137,6 +138,7 @@ export class App {
     const since = this.company.now;
     this.moving = words;
     this.timebar.draw();
+    const ticking = setInterval(() => this.lookAtClock(), TICK);
     try {
       const answer = await api.time(how);
       this.company.now = answer.now;
@@ -145,10 +147,19 @@ export class App {
     } catch (error) {
       toast(error.message);
     } finally {
+      clearInterval(ticking);
       this.moving = null;
       this.timebar.draw();
       this.timebar.focusBack();
     }
+  }
+
+  /** While time moves: show where it is, and whether the bot is there to follow. */
+  async lookAtClock() {
+    const company = await api.people().catch(() => null);
+    if (!company || !this.moving) return;
+    this.company = company;
+    this.timebar.draw();
   }
 
   async tellNews(since, answer, how) {

@@ -48,9 +48,21 @@ export function faultPanel(app, methods) {
     h("div", { class: "fault-row" },
       button("Release what is held", () => tell(api.releaseHeld(), "Released.")), button("Hold back acks", () => tell(api.fault({ hold_acks: true }), "Acks are held back until released.")), button("Clear all", () => tell(api.clearFaults(), "No faults any more."))),
     h("div", { class: "fault-row" }, h("label", { for: ids.line }, "The socket"), line, button("Do it", () => tell(api.disconnect(line.value)))));
+  const person = h("select", { class: "field", "aria-label": "Person" });
+  const leave = button("", () => {
+    const chosen = app.company.people.find((item) => item.id === person.value);
+    tell(api.user(chosen.id, { deleted: !chosen.deleted }), `${chosen.real_name} is ${chosen.deleted ? "back" : "deactivated"}.`);
+  });
+  const name = () => { leave.textContent = app.company.people.find((item) => item.id === person.value)?.deleted ? "Bring back" : "Deactivate"; };
+  person.addEventListener("change", name);
+  node.append(h("div", { class: "fault-row" }, h("span", {}, "A person"), person, leave));
   return {
     node,
     draw() {
+      const kept = person.value;
+      fill(person, app.company.people.filter((item) => !item.is_bot).map((item) => h("option", { value: item.id }, item.deleted ? `${item.real_name} (deactivated)` : item.real_name)));
+      if (kept) person.value = kept;
+      name();
       fill(known, [...new Set([...methods(), ...METHODS])].map((name) => h("option", { value: name })));
       const faults = app.company.faults ?? [];
       fill(active, faults.map((item) => h("li", {}, h("strong", {}, item.method ?? "acks"), ` ${FAULTS.find(([key]) => key === item.fault)?.[1] ?? item.fault ?? "held back"}`, item.times ? ` × ${item.times}` : "")));

@@ -20,7 +20,7 @@ export class Guide {
   }
 
   async load() {
-    if (this.exists === false) return;
+    if (this.exists === false || this.app.company.guide === false) return;
     try {
       this.state = await api.guide();
       if (!this.exists) {

@@ -47,7 +47,7 @@ export class Messages {
       if (newDay) items.push({ key: `day ${current.id} ${day}`, sig: reader.day(epoch), make: () => h("div", { class: "day", role: "separator", "aria-label": reader.day(epoch) }, h("span", {}, reader.day(epoch))) });
       if (message.ts === mark) items.push({ key: `new ${current.id}`, sig: "new", make: () => h("div", { class: "new-line", role: "separator", "aria-label": "New" }, h("span", {}, "New")) });
       const joined = !newDay && message.ts !== mark && before.user === message.user && before.ephemeral === message.ephemeral && epoch - Number(before.ts) < TOGETHER;
-      items.push({ key: `${current.id} ${message.ts}`, sig: JSON.stringify([{ ...message, state: null }, joined, reader.tz, reader.near(epoch)]), make: () => this.message(current, message, joined) });
+      items.push({ key: `${current.id} ${message.ts}`, sig: JSON.stringify([{ ...message, state: null }, joined, reader.tz, reader.locale, isoDay(reader.now, reader.tz)]), make: () => this.message(current, message, joined) });
       before = message;
     }
     return items;

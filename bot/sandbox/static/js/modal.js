@@ -10,7 +10,7 @@ import { trap } from "./popup.js";
 export class ModalStack {
   constructor(pane) {
     this.pane = pane;
-    this.node = h("div", { class: "modal-layer popup-host", hidden: true });
+    this.node = h("div", { class: "modal-layer", hidden: true });
     this.values = new Map(); // View id -> what was typed into it.
     this.errors = new Map(); // View id -> what our own check, or the app, said to the last submission.
     this.open = null;
@@ -34,7 +34,7 @@ export class ModalStack {
     this.open = null;
     this.node.hidden = true;
     this.node.replaceChildren();
-    this.pane.body.inert = false;
+    this.pane.cover(false);
   }
 
   draw(stack) {
@@ -55,7 +55,7 @@ export class ModalStack {
     this.open = null;
     this.node.hidden = true;
     this.node.replaceChildren();
-    this.pane.body.inert = false;
+    this.pane.cover(false);
     this.errors.clear();
     if (this.before?.isConnected) this.before.focus({ preventScroll: true });
     else this.pane.messages.scroller.focus({ preventScroll: true });
@@ -74,7 +74,7 @@ export class ModalStack {
     };
     parts.body.append(parts.banner, parts.blocks);
     form.append(parts.body, parts.foot);
-    const box = h("div", { class: "modal", role: "dialog", "aria-modal": "true", "aria-labelledby": titleId, tabindex: "-1", data: { view: modal.id } },
+    const box = h("div", { class: "modal popup-host", role: "dialog", "aria-modal": "true", "aria-labelledby": titleId, tabindex: "-1", data: { view: modal.id } },
       h("header", { class: "modal-head" }, avatar(this.pane.directory.bot, 24), parts.title,
         h("button", { type: "button", class: "icon-btn modal-x", "aria-label": "Close", on: { click: () => this.close(modal.id, true) } }, icon("close", 20))),
       form);
@@ -82,7 +82,7 @@ export class ModalStack {
     this.open = parts;
     fill(this.node, box);
     this.node.hidden = false;
-    this.pane.body.inert = true;
+    this.pane.cover(true);
     this.fresh = true;
   }
 

@@ -31,7 +31,7 @@ export class Pane {
       h("div", { class: "main" }, this.sidebar.strip, this.head.node, this.content, this.composer.node));
     this.modals = new ModalStack(this);
     this.node = h("section", { class: `pane pane-${index + 1}`, data: { pane: index + 1 } }, this.body, this.modals.node);
-    this.refresh = coalesce(() => this.load());
+    this.refresh = coalesce(() => this.load(), 40);
     this.follow();
   }
 
@@ -57,6 +57,7 @@ export class Pane {
       const old = this.places.get(as) ?? {};
       this.place = { as, channel: open.channel ?? old.channel, tab: open.tab ?? old.tab };
       this.view = null;
+      for (const layer of this.node.querySelectorAll(".ask-layer")) layer.dispatchEvent(new CustomEvent("sandbox:cancel"));
       this.marks.clear();
       this.lastSeen.clear();
       this.modals.forget();
@@ -220,13 +221,19 @@ export class Pane {
 
   confirm(object) {
     return ask(this.modals.isOpen ? this.modals.node : this.node, {
-      title: plainText(object.title), confirm: plainText(object.confirm), deny: plainText(object.deny), danger: object.style === "danger",
+      role: "alertdialog", title: plainText(object.title), confirm: plainText(object.confirm), deny: plainText(object.deny), danger: object.style === "danger",
       body: h("div", { class: "mrkdwn" }, ...this.wordsOf(object.text)),
     });
   }
 
   wordsOf(object) {
     return this.app.text(object, this.context());
+  }
+
+  /** A modal lies over this person's Slack; being somebody else stays possible, for that is no part of Slack. */
+  cover(on) {
+    for (const node of [this.sidebar.scroll, this.head.node, this.content, this.composer.node]) node.inert = on;
+    this.node.classList.toggle("is-covered", on);
   }
 
   drawer(open) {

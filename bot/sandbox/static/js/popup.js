@@ -123,9 +123,9 @@ export function trap(box) {
 
 /**
  * A small dialog over `host`: resolves with true for the button that confirms, false for everything else. `body`: nodes;
- * `onConfirm` may return false to keep it open.
+ * `onConfirm` may return false to keep it open; a "sandbox:cancel" event on its layer answers false.
  */
-export function ask(host, { title, body, confirm, deny, danger = false, onConfirm = () => true }) {
+export function ask(host, { title, body, confirm, deny, danger = false, role = "dialog", onConfirm = () => true }) {
   return new Promise((resolve) => {
     const before = document.activeElement;
     const titleId = uid("ask");
@@ -135,7 +135,7 @@ export function ask(host, { title, body, confirm, deny, danger = false, onConfir
       if (before?.isConnected) before.focus();
       resolve(answer);
     };
-    const box = h("div", { class: "ask", role: "alertdialog", "aria-modal": "true", "aria-labelledby": titleId, tabindex: "-1" },
+    const box = h("div", { class: "ask popup-host", role, "aria-modal": "true", "aria-labelledby": titleId, tabindex: "-1" },
       h("h2", { id: titleId, class: "ask-title" }, title),
       h("div", { class: "ask-body" }, body),
       h("div", { class: "ask-foot" },
@@ -144,13 +144,14 @@ export function ask(host, { title, body, confirm, deny, danger = false, onConfir
           type: "button", class: ["btn", danger ? "btn-danger" : "btn-primary"],
           on: { click: async () => { if ((await onConfirm()) !== false) done(true); } },
         }, confirm)));
-    const layer = h("div", { class: "ask-layer popup-host", on: { pointerdown: (event) => event.target === layer && done(false) } }, box);
+    const layer = h("div", { class: "ask-layer", on: { pointerdown: (event) => event.target === layer && done(false) } }, box);
     layer.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       event.preventDefault();
       event.stopPropagation();
       done(false);
     });
+    layer.addEventListener("sandbox:cancel", () => done(false));
     trap(layer);
     const covered = [...host.children].filter((node) => !node.inert);
     for (const node of covered) node.inert = true;

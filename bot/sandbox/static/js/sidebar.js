@@ -16,7 +16,7 @@ export class Sidebar {
     this.lists = { channels: h("ul"), direct: h("ul"), apps: h("ul") };
     this.node = h("nav", { class: "sidebar", "aria-label": "Conversations" },
       this.who,
-      h("div", { class: "side-scroll" },
+      this.scroll = h("div", { class: "side-scroll" },
         section("Channels", this.lists.channels),
         section("Direct messages", this.lists.direct, h("button", { type: "button", class: "side-add", "aria-label": "New direct message", on: { click: () => this.newMessage() } }, icon("plus", 15))),
         section("Apps", this.lists.apps)));

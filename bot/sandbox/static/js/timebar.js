@@ -71,7 +71,7 @@ export class Timebar {
   drawPlug(bot) {
     this.plug.hidden = false;
     const running = bot.process === "running";
-    const state = bot.connected ? ["on", "connected"] : bot.process === "stopped" ? ["off", "stopped"] : ["wait", bot.process ? "connecting" : "not connected"];
+    const state = bot.connected ? ["on", "connected"] : bot.process === "stopped" ? ["off", this.app.moving ? "stopped: time waits for it" : "stopped"] : ["wait", bot.process ? "connecting" : "not connected"];
     const act = async (action) => {
       this.plugging = true;
       this.draw();
