@@ -35,6 +35,7 @@ class Settings:
     clock_url: str | None
     channel_gap: float  # seconds between two posts to one channel
     posts_per_minute: int  # to the whole workspace
+    undo_seconds: float  # after an approval, before the first mentor is asked
     deaf_after: float  # seconds without a sign of life on the socket after which the process gives up
 
 
@@ -126,6 +127,7 @@ def load(environment: Mapping[str, str], dotenv: str | None = ".env") -> Setting
         clock_url=values.url("CLOCK_URL", "") or None,
         channel_gap=values.number("CHANNEL_GAP_SECONDS", 1.0, 0, 60),
         posts_per_minute=int(values.number("POSTS_PER_MINUTE", 100, 1, 100_000)),
+        undo_seconds=values.number("UNDO_SECONDS", 60, 0, 3600),
         deaf_after=values.number("DEAF_AFTER_SECONDS", 300, 1, 3600),
     )
     if settings.log_level not in LEVELS:

@@ -14,8 +14,18 @@ class Role(StrEnum):
 
 
 class ParticipantState(StrEnum):
+    INVITED = "invited"  # a manager's list names them; they have not agreed to anything yet
     ENROLLED = "enrolled"
     LEFT = "left"
+
+
+class RunOrigin(StrEnum):
+    """Where a match run comes from."""
+
+    COMMAND = "command"
+    WEEKLY = "weekly"  # late joiners, and who became free again
+    BY_HAND = "by_hand"  # /mentoring-admin pair
+    LAUNCH = "launch"  # a list of pairs that a manager pasted
 
 
 class RunState(StrEnum):
@@ -32,10 +42,12 @@ class RunState(StrEnum):
 class ProposalState(StrEnum):
     PROPOSED = "proposed"  # waits for the programme manager
     DISCARDED = "discarded"
+    EXCLUDED = "excluded"  # a manager wants these two never to be proposed
     MENTOR_ASKED = "mentor_asked"
     MENTEE_ASKED = "mentee_asked"
     ACCEPTED = "accepted"
     DECLINED = "declined"  # by whom is told to nobody, so it is not stored either
+    EXPIRED = "expired"  # one of the two did not answer in time
     WITHDRAWN = "withdrawn"  # one of the two left before both had answered
 
 
@@ -110,7 +122,11 @@ class JobState(StrEnum):
 
 
 class JobKind(StrEnum):
-    MATCH = "match"
+    MATCH = "match"  # target: the run
+    EXPIRE = "expire"  # target: the proposal whose open answer expires
+    WEEKLY = "weekly"  # target: the programme whose late joiners are looked after
+    NIGHTLY = "nightly"  # target: the programme whose live pairs are tested against the hard rules again
+    LAUNCH = "launch"  # target: the run whose people Slack is asked about
 
 
 class Kind(StrEnum):
@@ -123,6 +139,10 @@ class Kind(StrEnum):
     MATCH_SUMMARY = "match_summary"
     MENTOR_ASKED = "mentor_asked"
     MENTEE_ASKED = "mentee_asked"
+    PROPOSAL_REMINDER = "proposal_reminder"
+    STILL_WAITING = "still_waiting"
+    LAUNCH_LIST = "launch_list"
+    VIOLATION = "violation"
     INTRODUCTION = "introduction"
     BOOK = "book"
     BOOK_AGAIN = "book_again"

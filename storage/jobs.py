@@ -14,6 +14,17 @@ def add(session: Session, team_id: str, kind: JobKind, target_id: int, due_at: d
     session.info[OWED] = True
 
 
+def ensure(session: Session, team_id: str, kind: JobKind, target_id: int, due_at: datetime) -> None:
+    """Adds work that comes round again, unless it is planned already."""
+    planned = session.exec(
+        select(Job).where(
+            Job.team_id == team_id, Job.kind == kind, Job.target_id == target_id, Job.state == JobState.DUE
+        )
+    ).first()
+    if planned is None:
+        add(session, team_id, kind, target_id, due_at)
+
+
 def next_due(session: Session, team_id: str, now: datetime) -> Job | None:
     return session.exec(
         select(Job)

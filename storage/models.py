@@ -24,6 +24,7 @@ from storage.enums import (
     ProposalState,
     Recipient,
     Role,
+    RunOrigin,
     RunState,
     StoryState,
     Weight,
@@ -79,6 +80,7 @@ class Programme(SQLModel, table=True):
     weeks_between: int
     minutes: int
     created_at: datetime
+    match_settings: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
 
 
 class Topic(SQLModel, table=True):
@@ -109,7 +111,8 @@ class Participant(SQLModel, table=True):
     state: ParticipantState = Field(default=ParticipantState.ENROLLED, sa_type=_enum(ParticipantState))
     goal: str = Field(default="", max_length=1000)
     capacity: int = 1
-    waited: int = 0  # match runs that left them out since they were last free
+    waited: int = 0  # rounds in a row that left them out, or whose proposal came to nothing
+    told_waiting: bool = False  # they know that they wait; it is said once
     consent_version: str = Field(max_length=20)
     consented_at: datetime
 
@@ -126,6 +129,7 @@ class MatchRun(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     programme_id: int = Field(foreign_key="programme.id", index=True)
     asked_by: int = Field(foreign_key="person.id")
+    origin: RunOrigin = Field(default=RunOrigin.COMMAND, sa_type=_enum(RunOrigin))
     state: RunState = Field(default=RunState.WORKING, sa_type=_enum(RunState))
     asked_at: datetime
     summary: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
@@ -138,9 +142,18 @@ class Proposal(SQLModel, table=True):
     mentee_id: int = Field(foreign_key="participant.id", index=True)
     state: ProposalState = Field(default=ProposalState.PROPOSED, sa_type=_enum(ProposalState))
     mentor_said_yes: bool = False
+    locked: bool = False  # stays as it is when the run is matched again
+    met_before: int = 0  # meetings that the two have held already, when a manager's list says so
     score: int  # hundredths of a point; the parts add up to it
     parts: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
     reasons: list[Any] = Field(default_factory=list, sa_type=sa.JSON)
+
+
+class DoNotMatch(SQLModel, table=True):
+    """A person's own list of people they do not want to be paired with. Nobody else ever sees it."""
+
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    other_user_id: str = Field(primary_key=True, max_length=32)
 
 
 class Pair(SQLModel, table=True):

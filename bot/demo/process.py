@@ -98,5 +98,6 @@ def settings_for(url: str, folder: Path, managers: str) -> dict[str, str]:
         "PORT": "0",
         "LOG_LEVEL": "INFO",
         "CHANNEL_GAP_SECONDS": "0",
+        "UNDO_SECONDS": "0",
         "POSTS_PER_MINUTE": "100000",
     }

@@ -10,12 +10,13 @@ R, P, M, S = RunState, ProposalState, MeetingState, StoryState
 ARROWS: dict[type[StrEnum], dict[StrEnum, frozenset[StrEnum]]] = {
     RunState: {
         R.WORKING: frozenset({R.PROPOSED, R.EMPTY, R.FAILED}),
-        R.PROPOSED: frozenset({R.APPROVED, R.DISCARDED}),
+        R.PROPOSED: frozenset({R.WORKING, R.APPROVED, R.DISCARDED}),  # working: matched again around what is locked
+        R.APPROVED: frozenset({R.PROPOSED}),  # undone before anything went out
     },
     ProposalState: {
-        P.PROPOSED: frozenset({P.DISCARDED, P.MENTOR_ASKED, P.WITHDRAWN}),
-        P.MENTOR_ASKED: frozenset({P.MENTEE_ASKED, P.DECLINED, P.WITHDRAWN}),
-        P.MENTEE_ASKED: frozenset({P.ACCEPTED, P.DECLINED, P.WITHDRAWN}),
+        P.PROPOSED: frozenset({P.DISCARDED, P.EXCLUDED, P.MENTOR_ASKED, P.WITHDRAWN}),
+        P.MENTOR_ASKED: frozenset({P.PROPOSED, P.MENTEE_ASKED, P.DECLINED, P.EXPIRED, P.WITHDRAWN}),
+        P.MENTEE_ASKED: frozenset({P.ACCEPTED, P.DECLINED, P.EXPIRED, P.WITHDRAWN}),
     },
     PairState: {
         PairState.ACTIVE: frozenset({PairState.COMPLETED, PairState.ENDED}),

@@ -15,7 +15,11 @@ def upgrade() -> None:
         "job",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(length=32), nullable=False),
-        sa.Column("kind", sa.Enum("match", name="jobkind", native_enum=False, length=20), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("match", "expire", "weekly", "nightly", "launch", name="jobkind", native_enum=False, length=20),
+            nullable=False,
+        ),
         sa.Column("target_id", sa.Integer(), nullable=False),
         sa.Column(
             "state", sa.Enum("due", "done", "failed", name="jobstate", native_enum=False, length=20), nullable=False
@@ -43,6 +47,10 @@ def upgrade() -> None:
                 "match_summary",
                 "mentor_asked",
                 "mentee_asked",
+                "proposal_reminder",
+                "still_waiting",
+                "launch_list",
+                "violation",
                 "introduction",
                 "book",
                 "book_again",
@@ -141,6 +149,7 @@ def upgrade() -> None:
         sa.Column("weeks_between", sa.Integer(), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("match_settings", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_programme")),
     )
     with op.batch_alter_table("programme", schema=None) as batch_op:
@@ -163,6 +172,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("team_id", name=op.f("pk_workspace")),
     )
     op.create_table(
+        "donotmatch",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("other_user_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_donotmatch_person_id")),
+        sa.PrimaryKeyConstraint("person_id", "other_user_id", name=op.f("pk_donotmatch")),
+    )
+    op.create_table(
         "manager",
         sa.Column("programme_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -178,6 +194,11 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("programme_id", sa.Integer(), nullable=False),
         sa.Column("asked_by", sa.Integer(), nullable=False),
+        sa.Column(
+            "origin",
+            sa.Enum("command", "weekly", "by_hand", "launch", name="runorigin", native_enum=False, length=20),
+            nullable=False,
+        ),
         sa.Column(
             "state",
             sa.Enum(
@@ -209,11 +230,14 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("role", sa.Enum("mentor", "mentee", name="role", native_enum=False, length=20), nullable=False),
         sa.Column(
-            "state", sa.Enum("enrolled", "left", name="participantstate", native_enum=False, length=20), nullable=False
+            "state",
+            sa.Enum("invited", "enrolled", "left", name="participantstate", native_enum=False, length=20),
+            nullable=False,
         ),
         sa.Column("goal", sa.String(length=1000), nullable=False),
         sa.Column("capacity", sa.Integer(), nullable=False),
         sa.Column("waited", sa.Integer(), nullable=False),
+        sa.Column("told_waiting", sa.Boolean(), nullable=False),
         sa.Column("consent_version", sa.String(length=20), nullable=False),
         sa.Column("consented_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_participant_person_id")),
@@ -258,10 +282,12 @@ def upgrade() -> None:
             sa.Enum(
                 "proposed",
                 "discarded",
+                "excluded",
                 "mentor_asked",
                 "mentee_asked",
                 "accepted",
                 "declined",
+                "expired",
                 "withdrawn",
                 name="proposalstate",
                 native_enum=False,
@@ -270,6 +296,8 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("mentor_said_yes", sa.Boolean(), nullable=False),
+        sa.Column("locked", sa.Boolean(), nullable=False),
+        sa.Column("met_before", sa.Integer(), nullable=False),
         sa.Column("score", sa.Integer(), nullable=False),
         sa.Column("parts", sa.JSON(), nullable=False),
         sa.Column("reasons", sa.JSON(), nullable=False),
@@ -461,6 +489,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_manager_person_id"))
 
     op.drop_table("manager")
+    op.drop_table("donotmatch")
     op.drop_table("workspace")
     with op.batch_alter_table("submission", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_submission_at"))
