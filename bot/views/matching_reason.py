@@ -23,6 +23,7 @@ from bot.rules.matching import (
     SharesLanguage,
     TeachesTopic,
     Why,
+    quarters,
 )
 from storage.enums import Role
 
@@ -100,7 +101,7 @@ def _both_free(reason: BothFree, reader: Reader) -> str:
     _ = reader.gettext
     begin = datetime.combine(reason.week - timedelta(days=reason.week.weekday()), time(0), UTC)
     found: dict[tuple[int, int], int] = defaultdict(int)
-    for quarter in reason.quarters:
+    for quarter in quarters(reason.mask):
         local = (begin + timedelta(minutes=15 * quarter)).astimezone(reader.zone_info)
         part = next(place for place, (_first, end) in enumerate(PARTS_OF_DAY) if local.hour < end)
         found[part, local.weekday()] += 1

@@ -4,7 +4,7 @@
 a child process only (`bot/matching_child.py`)."""
 
 from .hard import broken_rules
-from .hours import OFFICE_HOURS, Span
+from .hours import OFFICE_HOURS, Span, quarters
 from .lines import Organisation, organisation
 from .model import (
     DEFAULT_WEIGHTS,
@@ -66,6 +66,7 @@ __all__ = [
     "Why",
     "broken_rules",
     "organisation",
+    "quarters",
     "score_pair",
     "solve",
 ]

@@ -188,8 +188,8 @@ class SharesLanguage:
 class BothFree:
     minutes: int
     """Minutes a week in which both work."""
-    quarters: tuple[int, ...]
-    """Those quarter hours, counted from Monday 00:00 UTC of `week`."""
+    mask: int
+    """Those quarter hours as bits, from Monday 00:00 UTC of `week` on (`hours.quarters` lists them)."""
     week: date
 
 

@@ -4,7 +4,6 @@ Each part is worth between nothing and its weight. What a profile does not say c
 neither helps nor harms against somebody who fits and somebody who does not. The solver computes the same numbers for
 all pairs at once as matrix products; a test holds the two equal."""
 
-from .hours import quarters
 from .lines import Organisation
 from .model import (
     POINT,
@@ -73,7 +72,7 @@ def reasons(mentor: Candidate, mentee: Candidate, settings: MatchSettings) -> tu
     ]
     mine, theirs = hours_of(mentor, settings), hours_of(mentee, settings)
     if mine is not None and theirs is not None and mine & theirs:
-        found.append(BothFree((mine & theirs).bit_count() * 15, quarters(mine & theirs), settings.week))
+        found.append(BothFree((mine & theirs).bit_count() * 15, mine & theirs, settings.week))
     new = tuple(topic for topic in dict.fromkeys(mentor.background) if topic not in mentee.background)
     if mentee.background and new:
         found.append(OtherBackground(new))

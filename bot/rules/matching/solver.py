@@ -1,88 +1,200 @@
-"""The solver: the best pairs under the hard rules. Loads numpy and scipy, so only a child process ever imports it."""
+"""From a request to a result: numbers, the best pairs, their proof, and people again. Loads numpy and scipy, so only a
+child process ever imports it."""
 
-import resource
 import sys
 import time
-from collections import Counter
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from storage.enums import Role
 
+from .certificate import Edges, Prices, Proof, prices, prove
+from .dense import dense
+from .excluded import Counts, count_rules, single_pairs, unknown_lines
+from .features import Features, Ints, features, tables
 from .hard import broken_rules
-from .lines import organisation
-from .model import BrokenLock, Candidate, Left, MatchRequest, MatchResult, Objective, Rule, Why
-from .score import points, score_pair
+from .lines import Organisation, organisation
+from .model import POINT, BrokenLock, Candidate, Left, Match, MatchRequest, MatchResult, Rule, Why
+from .problem import MOST_CAPACITY, Bipartite, bonus, bonus_unit, check_size
+from .score import score_pair
+from .scores import Pairs, Scores
+from .sparse import solve_sparse
+
+DENSE = 2000
+"""Up to so many seats a side every seat is assigned densely."""
 
 
 def solve(request: MatchRequest) -> MatchResult:
-    """The best matches. The same request gives the same result in whatever order people come."""
+    """The best matches, and the proof that they are. The same request gives the same result in whatever order people
+    come. Raises TooLarge if there are more people than can be handled exactly."""
     started = time.perf_counter()
-    settings, lines = request.settings, organisation(request)
-    mentors = {c.key: c for c in sorted(request.mentors, key=lambda c: c.key)}
-    mentees = {c.key: c for c in sorted(request.mentees, key=lambda c: c.key)}
-    broken = {(a.key, b.key): broken_rules(a, b, request, lines) for a in mentors.values() for b in mentees.values()}
-    blocked = Counter(rule for rules in broken.values() for rule in rules)
-    taken: list[tuple[str, str]] = []
-    lost: list[BrokenLock] = []
-    for pair in dict.fromkeys(request.locked):
-        if pair not in broken or broken[pair]:
-            lost.append(BrokenLock(*pair, broken.get(pair, ())))
-            continue
-        taken.append(pair)
-        mentors[pair[0]] = replace(mentors[pair[0]], capacity=mentors[pair[0]].capacity - 1)
-        mentees[pair[1]] = replace(mentees[pair[1]], capacity=mentees[pair[1]].capacity - 1)
-    rows = [(c, seat) for c in mentors.values() if not c.paused for seat in range(c.capacity)]
-    columns = [(c, seat) for c in mentees.values() if not c.paused for seat in range(c.capacity)]
-    value = np.zeros((len(rows), len(columns)))
-    matched = {key for pair in taken for key in (("mentor", pair[0]), ("mentee", pair[1]))}
-    top = 100 * sum(settings.weights.values())
-    waiting = top * (min(len(rows), len(columns)) + 1) + 1
-    person = 20 * waiting if settings.objective is Objective.MOST_PEOPLE else 0
-
-    def bonus(side: str, candidate: Candidate, seat: int) -> int:
-        first = seat == 0 and (side, candidate.key) not in matched
-        return (person + waiting * min(candidate.waited, 4) * (person > 0)) if first else 0
-
-    for i, (a, seat) in enumerate(rows):
-        for j, (b, place) in enumerate(columns):
-            if (a.key, b.key) in taken or set(broken[a.key, b.key]) - {Rule.NO_CAPACITY}:
-                continue
-            score = sum(points(a, b, settings).values())
-            value[i, j] = 1 + score + bonus("mentor", a, seat) + bonus("mentee", b, place)
-    for i, j in zip(*linear_sum_assignment(value, maximize=True), strict=True):
-        pair = (rows[i][0].key, columns[j][0].key)
-        if value[i, j] and pair not in taken:
-            taken.append(pair)
-    matches = tuple(score_pair(mentors[a], mentees[b], settings, lines) for a, b in sorted(taken))
-    left = []
-    for role, side in ((Role.MENTOR, mentors), (Role.MENTEE, mentees)):
-        other = mentees if role is Role.MENTOR else mentors
-        for c in side.values():
-            if any(c.key == (m.mentor if role is Role.MENTOR else m.mentee) for m in matches):
-                continue
-            pairs = [broken[(c.key, o) if role is Role.MENTOR else (o, c.key)] for o in other]
-            rules = Counter(rule for found in pairs for rule in found)
-            if c.paused:
-                why = Why.PAUSED
-            elif c.capacity < 1:
-                why = Why.NO_CAPACITY
-            elif not pairs:
-                why = Why.NOBODY_THERE
-            else:
-                why = Why.NOBODY_ALLOWED if all(pairs) else Why.TOO_FEW_SEATS
-            left.append(Left(c.key, role, why, dict(rules)))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    return MatchResult(
-        matches,
-        tuple(left),
-        {rule: blocked[rule] for rule in Rule if blocked[rule]},
-        sum(match.score for match in matches),
-        optimal=not any(c.capacity > 1 for c in mentors.values()) or not any(c.capacity > 1 for c in mentees.values()),
-        gap=0,
-        seconds=time.perf_counter() - started,
-        peak_memory=peak,
-        broken_locks=tuple(lost),
+    request = canonical(request)
+    lines = organisation(request)
+    kept, lost = _locks(request, lines)
+    parts = features(request, found := tables(request))
+    singles = single_pairs(request, lines)
+    counts = count_rules(request, lines, found, singles, parts)
+    numbers = _numbers(request, lines, parts, list(singles.values()), kept)
+    pairs, proof = best_pairs(numbers.problem)
+    rows = np.concatenate([kept[0], numbers.mentors[pairs[0]]])
+    columns = np.concatenate([kept[1], numbers.mentees[pairs[1]]])
+    matches = tuple(
+        score_pair(request.mentors[a], request.mentees[b], request.settings, lines)
+        for a, b in sorted(zip(rows.tolist(), columns.tolist(), strict=True))
     )
+    return MatchResult(
+        matches=matches,
+        left=_left(request, matches, counts, lines),
+        blocked={rule: count.total for rule, count in counts.items()},
+        total=sum(match.score for match in matches),
+        optimal=proof.gap == 0,
+        gap=-(-proof.gap // numbers.problem.scale),
+        seconds=time.perf_counter() - started,
+        peak_memory=peak_memory(),
+        broken_locks=lost,
+    )
+
+
+def canonical(request: MatchRequest) -> MatchRequest:
+    """The same request with everybody in the order of their keys, so that the order of rows decides no tie."""
+    return replace(
+        request,
+        mentors=tuple(sorted(request.mentors, key=lambda candidate: candidate.key)),
+        mentees=tuple(sorted(request.mentees, key=lambda candidate: candidate.key)),
+    )
+
+
+def best_pairs(problem: Bipartite) -> tuple[Pairs, Proof]:
+    """The best result and its proof, densely or sparsely."""
+    if not min(problem.shape):
+        nobody = np.empty(0, np.int64)
+        return (nobody, nobody), Proof(0, (nobody, nobody), nobody)
+    if max(int(problem.row_seats.sum()), int(problem.column_seats.sum())) > DENSE:
+        return solve_sparse(problem)
+    return solve_dense(problem)
+
+
+def solve_dense(problem: Bipartite) -> tuple[Pairs, Proof]:
+    """The best result by scipy's dense assignment. It is proven all the same: candidates serve to find the prices."""
+    result = dense(problem)
+    found: Prices | None = None
+    nothing = np.empty(0, np.int64)
+    edges = Edges(nothing, nothing, nothing, problem.shape[1])
+    while True:
+        found = prices(problem, result, edges, found)
+        assert found is not None, "the best result has prices"
+        proof = prove(problem, result, found)
+        if not len(proof.missed[0]):
+            return result, proof
+        edges = edges.with_more(proof.missed, proof.missed_scores)
+
+
+@dataclass(frozen=True)
+class _Numbers:
+    """The problem of those who can still be matched, and who they are in the request."""
+
+    problem: Bipartite
+    mentors: Ints
+    mentees: Ints
+
+
+def _numbers(
+    request: MatchRequest, lines: Organisation, parts: Features, singles: Sequence[Pairs], kept: Pairs
+) -> _Numbers:
+    sides = request.mentors, request.mentees
+    free, unknown = [], unknown_lines(request, lines)
+    for people, taken, silent in zip(sides, kept, unknown, strict=True):
+        seats = np.array([min(c.capacity, MOST_CAPACITY) * (not c.paused) for c in people], np.int64)
+        seats -= np.bincount(taken, minlength=len(people))
+        seats[silent] = 0
+        free.append(seats)
+    mentors, mentees = (np.flatnonzero(seats > 0) for seats in free)
+    excluded = tuple(np.concatenate(side) for side in zip(*singles, kept, strict=True))
+    scores = Scores.of_features(parts, (excluded[0], excluded[1]), request.settings.min_score).part(mentors, mentees)
+    useful = [np.minimum(free[0][mentors], len(mentees)), np.minimum(free[1][mentees], len(mentors))]
+    scale, unit = bonus_unit(request, (len(mentors), len(mentees)))
+    check_size(scale, unit, sum(int(count.sum()) for count in useful), POINT * sum(request.settings.weights.values()))
+    bonuses = []
+    for people, who, taken in zip(sides, (mentors, mentees), kept, strict=True):
+        matched = set(taken.tolist())
+        bonuses.append(np.array([0 if i in matched else bonus(people[i], unit) for i in who.tolist()], np.int64))
+    return _Numbers(Bipartite(scores, scale, useful[0], useful[1], bonuses[0], bonuses[1]), mentors, mentees)
+
+
+def _locks(request: MatchRequest, lines: Organisation) -> tuple[Pairs, tuple[BrokenLock, ...]]:
+    """The locked pairs that can be kept, in rows of the request, and the others with the rules they break."""
+    mentors, mentees = ({c.key: (i, c) for i, c in enumerate(people)} for people in (request.mentors, request.mentees))
+    free = {(role, key): c.capacity for role, side in enumerate((mentors, mentees)) for key, (_, c) in side.items()}
+    kept: list[tuple[int, int]] = []
+    lost: list[BrokenLock] = []
+    for a, b in sorted(set(request.locked)):
+        if a not in mentors or b not in mentees:
+            lost.append(BrokenLock(a, b, ()))
+            continue
+        broken = broken_rules(mentors[a][1], mentees[b][1], request, lines)
+        if not broken and min(free[0, a], free[1, b]) < 1:
+            broken = (Rule.NO_CAPACITY,)
+        if broken:
+            lost.append(BrokenLock(a, b, broken))
+            continue
+        kept.append((mentors[a][0], mentees[b][0]))
+        free[0, a] -= 1
+        free[1, b] -= 1
+    array = np.array(kept, np.int64).reshape(-1, 2)
+    return (array[:, 0], array[:, 1]), tuple(lost)
+
+
+def _left(
+    request: MatchRequest, matches: Sequence[Match], counts: Mapping[Rule, Counts], lines: Organisation
+) -> tuple[Left, ...]:
+    """Who has no match, and why: mentees first, as a mentor who is left costs nobody anything."""
+    left = []
+    for role, people, others in (
+        (Role.MENTEE, request.mentees, request.mentors),
+        (Role.MENTOR, request.mentors, request.mentees),
+    ):
+        matched = {match.mentee if role is Role.MENTEE else match.mentor for match in matches}
+        for place, candidate in enumerate(people):
+            if candidate.key in matched:
+                continue
+            of = {rule: (c.mentees if role is Role.MENTEE else c.mentors)[place] for rule, c in counts.items()}
+            rules = {rule: int(count) for rule, count in of.items() if count}
+            why = _why(candidate, role, others, rules, request, lines)
+            left.append(Left(candidate.key, role, why, rules))
+    return tuple(left)
+
+
+def _why(
+    candidate: Candidate,
+    role: Role,
+    others: Sequence[Candidate],
+    rules: Mapping[Rule, int],
+    request: MatchRequest,
+    lines: Organisation,
+) -> Why:
+    if candidate.paused:
+        return Why.PAUSED
+    if candidate.capacity < 1:
+        return Why.NO_CAPACITY
+    if not others:
+        return Why.NOBODY_THERE
+    if sum(rules.values()) < len(others):
+        return Why.TOO_FEW_SEATS  # somebody breaks no rule at all
+    for other in others:
+        pair = (candidate, other) if role is Role.MENTOR else (other, candidate)
+        if not broken_rules(*pair, request, lines):
+            return Why.TOO_FEW_SEATS
+    return Why.NOBODY_ALLOWED
+
+
+def peak_memory() -> int:
+    """Bytes this process has used at most."""
+    try:
+        with open("/proc/self/status", encoding="ascii") as status:  # getrusage counts what was there before exec, too
+            return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM:"))
+    except (OSError, StopIteration):
+        import resource
+
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)

@@ -1,0 +1,124 @@
+"""The scores of all pairs, in blocks; never stored as a whole."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from .features import BLOCK, Features, Floats, Ints, Reals, Small
+
+ROWS = 256
+"""Mentors in a block: with 10,000 mentees its scores take 10 MB."""
+NEAR = 1 << 15
+"""Prices up to this, either way, are exact in float32 together with a score, and cannot make up for a broken rule."""
+FORBIDDEN = -2 * NEAR - 1
+"""What is left of a score beyond such prices is more than this, unless a rule is broken."""
+
+Pairs = tuple[Ints, Ints]
+"""Single pairs as parallel arrays: rows (mentors), columns (mentees)."""
+
+
+@dataclass(frozen=True)
+class Wide:
+    """A table too wide to be multiplied: the worth of each two values, and who has which."""
+
+    worth: Small
+    rows: Ints
+    columns: Ints
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Scores of mentors (rows) with mentees (columns). Negative: the two may not be matched."""
+
+    rows: Floats
+    columns: Floats
+    """Features, one column each."""
+    wide: tuple[Wide, ...]
+    excluded: Pairs
+    """Ordered by row."""
+    min_score: int
+
+    @classmethod
+    def of_features(cls, parts: Features, excluded: Pairs, min_score: int) -> "Scores":
+        """Of everybody."""
+        order = np.argsort(excluded[0], kind="stable")
+        wide = tuple(Wide(table.worth(), table.mentors.of, table.mentees.of) for table in parts.wide)
+        columns = np.ascontiguousarray(parts.mentees.T)
+        return cls(parts.mentors, columns, wide, (excluded[0][order], excluded[1][order]), min_score)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return len(self.rows), self.columns.shape[1]
+
+    def part(self, rows: Ints, columns: Ints) -> "Scores":
+        """Of some people only, each named once, numbered anew in the order given."""
+        where = _renumbered(self.excluded[0], rows), _renumbered(self.excluded[1], columns)
+        here = np.flatnonzero((where[0] >= 0) & (where[1] >= 0))
+        here = here[np.argsort(where[0][here], kind="stable")]
+        wide = tuple(replace(one, rows=one.rows[rows], columns=one.columns[columns]) for one in self.wide)
+        features = self.rows[rows], np.ascontiguousarray(self.columns[:, columns])
+        return Scores(*features, wide, (where[0][here], where[1][here]), self.min_score)
+
+    def blocks(self) -> Iterator[tuple[int, Floats]]:
+        """Every block of rows, with the row it begins at. A block is overwritten by the next."""
+        for first, block in self._blocks(self.rows, self.columns):
+            if self.min_score > 0:
+                block[block < self.min_score] = -BLOCK
+            yield first, block
+
+    def beyond(
+        self, row_prices: Ints, column_prices: Ints, scale: int, jitter: tuple[Floats, Floats] | None = None
+    ) -> Iterator[tuple[int, Reals]]:
+        """Every block less the prices of both (of `scale` a hundredth), exactly, plus the product of `jitter`.
+
+        Far below 0 (less than FORBIDDEN) where the two may not be matched. Prices near each other are two more
+        features."""
+        middle = int(np.median(row_prices)) if len(row_prices) else 0
+        p, q = row_prices - middle, column_prices + middle
+        extra = jitter or (np.empty((len(p), 0), np.float32), np.empty((0, len(q)), np.float32))
+        if scale == 1 and self.min_score <= 0 and max(np.abs(p).max(initial=0), np.abs(q).max(initial=0)) <= NEAR:
+            one, other = np.ones((len(p), 1), np.float32), np.ones((1, len(q)), np.float32)
+            rows = np.concatenate([self.rows, -p[:, None].astype(np.float32), -one, extra[0]], axis=1)
+            columns = np.concatenate([self.columns, other, q[None, :].astype(np.float32), extra[1]])
+            yield from self._blocks(rows, columns)
+            return
+        # Whole numbers below 2**53, or such over a scale that is a power of two, are exact in float64.
+        p_exact, q_exact = row_prices / scale, column_prices / scale
+        for first, block in self.blocks():
+            rest = block - q_exact
+            rest -= p_exact[first : first + len(block), None]
+            if jitter:
+                rest += extra[0][first : first + len(block)] @ extra[1]
+            rest[block < 0] = -np.inf
+            yield first, rest
+
+    def _blocks(self, rows: Floats, columns: Floats) -> Iterator[tuple[int, Floats]]:
+        space = np.empty((min(ROWS, self.shape[0]), self.shape[1]), np.float32)
+        starts = np.searchsorted(self.excluded[0], np.arange(0, self.shape[0] + ROWS, ROWS))
+        for place, first in enumerate(range(0, self.shape[0], ROWS)):
+            block = space[: len(rows[first : first + ROWS])]
+            np.matmul(rows[first : first + ROWS], columns, out=block)
+            for wide in self.wide:
+                block += np.take(wide.worth[wide.rows[first : first + ROWS]], wide.columns, axis=1)
+            here = slice(starts[place], starts[place + 1])
+            block[self.excluded[0][here] - first, self.excluded[1][here]] = -BLOCK
+            yield first, block
+
+    def all(self) -> Floats:
+        """All scores at once: for small problems."""
+        return np.concatenate([np.empty((0, self.shape[1]), np.float32), *(block.copy() for _, block in self.blocks())])
+
+    def of(self, rows: Ints, columns: Ints) -> Ints:
+        """The scores of single pairs, each of which is allowed."""
+        found: Ints = np.einsum("ij,ji->i", self.rows[rows], self.columns[:, columns]).astype(np.int64)
+        for wide in self.wide:
+            found += wide.worth[wide.rows[rows], wide.columns[columns]]
+        return found
+
+
+def _renumbered(numbers: Ints, kept: Ints) -> Ints:
+    """Each number's place in `kept`, -1 if it is not there."""
+    places = np.full(max(numbers.max(initial=-1), kept.max(initial=-1)) + 1, -1, np.int64)
+    places[kept] = np.arange(len(kept))
+    return places[numbers]
