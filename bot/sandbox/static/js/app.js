@@ -10,6 +10,8 @@ import { readRoute, writeRoute } from "./route.js";
 import { Timebar } from "./timebar.js";
 import { toast } from "./toasts.js";
 
+const LOOK = 3000; // Milliseconds between two looks at the bot's state while all is well,
+const LOOK_SOON = 500; // and while it is away.
 const TICK = 150; // Milliseconds between two looks at the clock while time moves.
 const CALM = 250; // Milliseconds between two looks at what is not urgent, while changes come thick.
 
@@ -34,6 +36,16 @@ export class App {
     document.addEventListener("keydown", (event) => this.keys(event));
     await Promise.all([this.guide.refresh(), ...this.panes.map((pane) => pane.refresh())]);
     this.timebar.draw();
+    this.keepLooking();
+  }
+
+  /** A bot that connects, or dies, changes nothing that a person sees: so the page asks now and then. */
+  keepLooking() {
+    const settled = this.company.bot.connected && this.up;
+    setTimeout(async () => {
+      if (!document.hidden) await this.refreshCompany();
+      this.keepLooking();
+    }, settled ? LOOK : LOOK_SOON);
   }
 
   async loadCompany() {

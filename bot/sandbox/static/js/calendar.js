@@ -10,7 +10,7 @@ export function openCalendar(anchor, { value, reader, onPick, onClose = () => {}
   const today = isoDay(reader.now, reader.tz);
   let active = /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : today;
   const box = h("div", { class: "calendar", role: "dialog", "aria-label": "Choose a date" });
-  const opened = popup(anchor, box, { onClose, returnFocus: false });
+  const opened = popup(anchor, box, { tall: true, onClose, returnFocus: false });
   const draw = (focus = true) => {
     const first = `${active.slice(0, 8)}01`;
     const lead = (new Date(dayEpoch(first) * 1000).getUTCDay() + 6) % 7; // Weeks begin on Monday.

@@ -72,7 +72,7 @@ function optionSelect(el, hand, shared) {
   const fetchItems = external && hand.ctx.suggest
     ? async (query) => {
       const answer = await hand.ctx.suggest(el, hand.block, query);
-      options.push(...(answer.option_groups?.flatMap((group) => group.options) ?? answer.options ?? []));
+      options.unshift(...(answer.option_groups?.flatMap((group) => group.options) ?? answer.options ?? []));
       return optionGroups(answer);
     }
     : null;

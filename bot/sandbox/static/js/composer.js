@@ -47,6 +47,11 @@ export class Composer {
     }
   }
 
+  /** Ready to be typed into, where a finger does not call up a keyboard over half the screen. */
+  focus() {
+    if (this.input.isConnected && !this.node.hidden && matchMedia("(hover: hover)").matches) this.input.focus({ preventScroll: true });
+  }
+
   appIsReadOnly(current) {
     return this.pane.directory.isApp(current) && (current.read_only || (this.pane.app.company.app_home?.messages_read_only ?? false));
   }

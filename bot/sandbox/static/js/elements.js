@@ -31,6 +31,7 @@ export function element(el, place) {
   const { ctx, block } = place;
   const stateful = initialState(el);
   let committed = ctx.values?.get(block.block_id, el.action_id) ?? stateful;
+  let told = committed; // What the app knows of: there it goes back to when a confirmation is declined.
   let node = null;
   const redraw = () => {
     const fresh = build();
@@ -42,14 +43,17 @@ export function element(el, place) {
     state: () => committed,
     /** A new state; `final` when the person is done with it and the app may hear of it. */
     change: async (next, { final = true } = {}) => {
-      const before = committed;
       committed = { ...(stateful ?? {}), ...next };
       ctx.values?.set(block.block_id, el.action_id, committed);
       if (!final || !ctx.press || (place.input && !place.dispatch)) return;
-      const sent = await ctx.press(el, block, committed, node);
-      if (sent) return;
-      committed = before; // Declined, or refused: it looks as it did.
-      ctx.values?.set(block.block_id, el.action_id, before);
+      const sending = committed;
+      if (await ctx.press(el, block, sending, node)) {
+        told = sending;
+        return;
+      }
+      if (TEXT_INPUTS.has(el.type)) return; // Nobody's words are taken from them.
+      committed = told;
+      ctx.values?.set(block.block_id, el.action_id, told);
       if (node.isConnected) redraw();
     },
   };

@@ -26,7 +26,7 @@ export function openPeople(button, app, { current, onPick }) {
   });
   const box = h("div", { class: "people-pop", role: "dialog", "aria-label": "Be somebody else" }, input, list.node);
   button.setAttribute("aria-expanded", "true");
-  const opened = popup(button, box, { onClose: () => button.setAttribute("aria-expanded", "false") });
+  const opened = popup(button, box, { tall: true, onClose: () => button.setAttribute("aria-expanded", "false") });
   input.focus();
 }
 

@@ -7,7 +7,7 @@ let top = null;
  * Open `content` beside `anchor`. One popup is open at a time (a popup inside a popup keeps its parent). Closes on Escape, on a
  * press elsewhere, and when its anchor leaves the page. Returns {close}.
  */
-export function popup(anchor, content, { onClose = () => {}, wide = false, end = false, returnFocus = true } = {}) {
+export function popup(anchor, content, { onClose = () => {}, wide = false, end = false, tall = false, returnFocus = true } = {}) {
   if (top && !top.content.contains(anchor)) top.close(false);
   const parent = top;
   const host = anchor.closest(".popup-host") ?? document.body;
@@ -15,7 +15,7 @@ export function popup(anchor, content, { onClose = () => {}, wide = false, end =
   content.setAttribute("popover", "manual");
   host.append(content);
   content.showPopover?.();
-  const place = () => position(anchor, content, wide, end);
+  const place = () => position(anchor, content, { wide, end, tall });
   const outside = (event) => {
     if (!content.contains(event.target) && !anchor.contains(event.target)) self.close(false);
   };
@@ -53,12 +53,13 @@ export function popup(anchor, content, { onClose = () => {}, wide = false, end =
   return self;
 }
 
-function position(anchor, content, wide, end) {
+function position(anchor, content, { wide, end, tall }) {
   const box = anchor.getBoundingClientRect();
   const gap = 4;
   const margin = 8;
   if (wide) content.style.minWidth = `${box.width}px`;
-  content.style.maxHeight = `${Math.max(120, Math.max(innerHeight - box.bottom, box.top) - gap - margin)}px`;
+  const room = Math.max(innerHeight - box.bottom, box.top) - gap - margin;
+  content.style.maxHeight = `${Math.max(120, Math.min(room, tall ? 680 : 340))}px`;
   const size = content.getBoundingClientRect();
   const below = innerHeight - box.bottom - gap - margin >= size.height || innerHeight - box.bottom >= box.top;
   const left = end ? box.right - size.width : box.left;

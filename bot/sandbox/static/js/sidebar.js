@@ -58,7 +58,7 @@ export class Sidebar {
     const label = nameOf(item, this.pane);
     return h("li", {}, h("button", {
       type: "button", class: ["side-item", item.unread > 0 && "is-unread", item.is_archived && "is-archived"], "aria-current": selected ? "page" : undefined,
-      "aria-label": item.unread > 0 ? `${label}, ${item.unread} unread` : label, data: { conversation: item.id, focus: item.id }, on: { click: () => this.pane.go(item.id) },
+      "aria-label": item.unread > 0 ? `${label}, ${item.unread} unread` : label, data: { conversation: item.id, focus: item.id }, on: { click: (event) => { this.pane.go(item.id); if (event.detail) this.pane.composer.focus(); } },
     }, this.picture(item), h("span", { class: "side-name" }, label), item.unread > 0 && h("span", { class: "badge" }, item.unread)));
   }
 
@@ -91,6 +91,7 @@ export class Sidebar {
     await pane.refresh();
     const id = answer?.channel?.id ?? answer?.channel ?? answer?.id ?? this.sameMembers(chosen);
     if (id) pane.go(id);
+    pane.composer.focus();
   }
 
   sameMembers(people) {
