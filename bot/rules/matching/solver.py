@@ -11,7 +11,7 @@ import numpy as np
 from storage.enums import Role
 
 from .certificate import Edges, Prices, Proof, prices, prove
-from .dense import dense
+from .dense import NONE, dense
 from .excluded import Counts, count_rules, single_pairs, unknown_lines
 from .features import Features, Ints, features, tables
 from .hard import broken_rules
@@ -21,6 +21,7 @@ from .problem import MOST_CAPACITY, Bipartite, bonus, bonus_unit, check_size
 from .score import score_pair
 from .scores import Pairs, Scores
 from .sparse import solve_sparse
+from .twice import never_twice
 
 DENSE = 2000
 """Up to so many seats a side every seat is assigned densely."""
@@ -37,7 +38,7 @@ def solve(request: MatchRequest) -> MatchResult:
     singles = single_pairs(request, lines)
     counts = count_rules(request, lines, found, singles, parts)
     numbers = _numbers(request, lines, parts, list(singles.values()), kept)
-    pairs, proof = best_pairs(numbers.problem)
+    pairs, gap = never_twice(numbers.problem, numbers.opposite, best_pairs)
     rows = np.concatenate([kept[0], numbers.mentors[pairs[0]]])
     columns = np.concatenate([kept[1], numbers.mentees[pairs[1]]])
     matches = tuple(
@@ -49,8 +50,8 @@ def solve(request: MatchRequest) -> MatchResult:
         left=_left(request, matches, counts, lines),
         blocked={rule: count.total for rule, count in counts.items()},
         total=sum(match.score for match in matches),
-        optimal=proof.gap == 0,
-        gap=-(-proof.gap // numbers.problem.scale),
+        optimal=gap == 0,
+        gap=-(-gap // numbers.problem.scale),
         seconds=time.perf_counter() - started,
         peak_memory=peak_memory(),
         broken_locks=lost,
@@ -66,22 +67,22 @@ def canonical(request: MatchRequest) -> MatchRequest:
     )
 
 
-def best_pairs(problem: Bipartite) -> tuple[Pairs, Proof]:
-    """The best result and its proof, densely or sparsely."""
+def best_pairs(problem: Bipartite) -> tuple[Pairs, int]:
+    """The best result, and the gap that its proof leaves: 0."""
     if not min(problem.shape):
-        nobody = np.empty(0, np.int64)
-        return (nobody, nobody), Proof(0, (nobody, nobody), nobody)
+        return NONE, 0
     if max(int(problem.row_seats.sum()), int(problem.column_seats.sum())) > DENSE:
-        return solve_sparse(problem)
-    return solve_dense(problem)
+        result, proof = solve_sparse(problem)
+    else:
+        result, proof = solve_dense(problem)
+    return result, proof.gap
 
 
 def solve_dense(problem: Bipartite) -> tuple[Pairs, Proof]:
     """The best result by scipy's dense assignment. It is proven all the same: candidates serve to find the prices."""
     result = dense(problem)
     found: Prices | None = None
-    nothing = np.empty(0, np.int64)
-    edges = Edges(nothing, nothing, nothing, problem.shape[1])
+    edges = Edges(*NONE, NONE[0], problem.shape[1])
     while True:
         found = prices(problem, result, edges, found)
         assert found is not None, "the best result has prices"
@@ -98,6 +99,8 @@ class _Numbers:
     problem: Bipartite
     mentors: Ints
     mentees: Ints
+    opposite: Mapping[tuple[int, int], tuple[int, int]]
+    """Pairs of two people who are on both sides, and the pair of the same two the other way round."""
 
 
 def _numbers(
@@ -111,7 +114,7 @@ def _numbers(
         seats[silent] = 0
         free.append(seats)
     mentors, mentees = (np.flatnonzero(seats > 0) for seats in free)
-    excluded = tuple(np.concatenate(side) for side in zip(*singles, kept, strict=True))
+    excluded = tuple(np.concatenate(side) for side in zip(*singles, kept, _turned(request, kept), strict=True))
     scores = Scores.of_features(parts, (excluded[0], excluded[1]), request.settings.min_score).part(mentors, mentees)
     useful = [np.minimum(free[0][mentors], len(mentees)), np.minimum(free[1][mentees], len(mentors))]
     scale, unit = bonus_unit(request, (len(mentors), len(mentees)))
@@ -120,7 +123,24 @@ def _numbers(
     for people, who, taken in zip(sides, (mentors, mentees), kept, strict=True):
         matched = set(taken.tolist())
         bonuses.append(np.array([0 if i in matched else bonus(people[i], unit) for i in who.tolist()], np.int64))
-    return _Numbers(Bipartite(scores, scale, useful[0], useful[1], bonuses[0], bonuses[1]), mentors, mentees)
+    problem = Bipartite(scores, scale, useful[0], useful[1], bonuses[0], bonuses[1])
+    opposite = _opposite([request.mentors[i].person for i in mentors], [request.mentees[i].person for i in mentees])
+    return _Numbers(problem, mentors, mentees, opposite)
+
+
+def _turned(request: MatchRequest, kept: Pairs) -> Pairs:
+    """The kept pairs the other way round, where both people are on both sides."""
+    rows, columns = ({c.person: i for i, c in enumerate(side)} for side in (request.mentors, request.mentees))
+    people = [(request.mentors[a].person, request.mentees[b].person) for a, b in zip(*kept, strict=True)]
+    turned = [(rows[b], columns[a]) for a, b in people if a in columns and b in rows]
+    array = np.array(turned, np.int64).reshape(-1, 2)
+    return array[:, 0], array[:, 1]
+
+
+def _opposite(mentors: Sequence[str], mentees: Sequence[str]) -> dict[tuple[int, int], tuple[int, int]]:
+    rows, columns = ({person: place for place, person in enumerate(side)} for side in (mentors, mentees))
+    both = sorted(rows.keys() & columns.keys())
+    return {(rows[one], columns[other]): (rows[other], columns[one]) for one in both for other in both if one != other}
 
 
 def _locks(request: MatchRequest, lines: Organisation) -> tuple[Pairs, tuple[BrokenLock, ...]]:

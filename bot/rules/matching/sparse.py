@@ -68,12 +68,14 @@ def _offers(scores: Scores, rows: Ints | None, columns: Ints | None, problem: Bi
         for _, block in scores.beyond(_near(rows - middle, problem.scale), zero[: scores.shape[1]], 1):
             best = np.maximum(best, block.max(axis=0))
     offered = np.rint(np.maximum(best, FORBIDDEN)).astype(np.int64) * problem.scale - middle
-    return np.maximum(offered, least)
+    price: Ints = np.maximum(offered, least)
+    return price
 
 
 def _near(prices: Ints, scale: int) -> Ints:
     """In hundredths of score, and no further from 0 than NEAR: exact enough for a guess."""
-    return np.minimum(np.maximum(prices // scale, -NEAR), NEAR)
+    near: Ints = np.clip(prices // scale, -NEAR, NEAR)
+    return near
 
 
 def candidates(scores: Scores, guess: Prices, scale: int) -> Edges:
@@ -124,8 +126,8 @@ def assign(problem: Bipartite, edges: Edges, guess: Prices) -> Pairs:
 def _assign(problem: Bipartite, edges: Edges, guess: Prices, gates: Pairs) -> Pairs:
     """One assignment of seats, with gates as in `dense`.
 
-    scipy wants everybody to be assigned, so every seat has a dummy, and the dummies are joined as their seats are, which
-    doubles the problem: a seat without a match takes its dummy, and the dummies of two matched seats take each other.
+    scipy wants everybody to be assigned, so every seat has a dummy, and the dummies are joined as their seats are,
+    which doubles the problem: a seat without a match takes its dummy, the dummies of two matched seats take each other.
     What an edge costs is how far it stays below the prices of both ends. All results are shifted by the same sum, and
     the costs that matter are near 0, so that most of them are found at once."""
     rows = Seats.of(problem.row_seats, problem.row_bonus)
