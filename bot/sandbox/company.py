@@ -5,6 +5,8 @@ from typing import Any
 
 from bot.sandbox.shapes import JSON
 
+VERSIONS = 5  # how many earlier versions of a message a late click may still hit
+
 
 @dataclass
 class User:
@@ -46,6 +48,13 @@ class Message:
     metadata: JSON | None = None
     from_bot: bool = False
     states: dict[str, JSON] = field(default_factory=dict)  # what each person has chosen in it: state.values
+    earlier: list[list[JSON]] = field(default_factory=list)  # blocks it has shown before, the newest first
+
+    def replace(self, text: str, blocks: list[JSON]) -> None:
+        """Show something else; what was chosen in the old blocks is gone."""
+        self.earlier = [self.blocks, *self.earlier][:VERSIONS]
+        self.text, self.blocks = text, blocks
+        self.states.clear()
 
 
 @dataclass

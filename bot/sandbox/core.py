@@ -82,6 +82,7 @@ class Core:
         self.process: Process | None = None
         self.guide: Guide | None = None
         self.url = ""
+        self.revoked: str | None = None  # the error that the bot's token gets once the app was removed
         self.notices: dict[str, list[str]] = {}
         self.calls_in_flight = 0
         self.last_call = 0.0

@@ -55,7 +55,7 @@ def read_manifest(data: JSON) -> Manifest:
                 usage_hint=str(one.get("usage_hint", "")),
                 should_escape=bool(one.get("should_escape", False)),
             )
-            for one in section("features", "slash_commands") or []
+            for one in (section("features", "slash_commands") or [] if "commands" in scopes.get("bot", []) else [])
         ),
         events=frozenset(section("settings", "event_subscriptions", "bot_events") or []),
         home_tab=bool(home.get("home_tab_enabled", False)),

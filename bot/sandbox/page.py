@@ -7,11 +7,15 @@ from functools import partial
 
 from aiohttp import WSMsgType, web
 
+from bot.sandbox.commanding import Commands
 from bot.sandbox.core import Core
 from bot.sandbox.deeds import Deeds
+from bot.sandbox.hands import Hands
 from bot.sandbox.moving import Moving
+from bot.sandbox.pressing import Presses
 from bot.sandbox.seeing import people, seen_by
 from bot.sandbox.shapes import JSON, Refused
+from bot.sandbox.submitting import Modals
 
 Act = Callable[[JSON], Awaitable[JSON]]
 LOG_WAIT_SECONDS = 30.0
@@ -20,25 +24,25 @@ LOG_WAIT_SECONDS = 30.0
 class Page:
     """The handlers of /sandbox/..."""
 
-    def __init__(self, core: Core, deeds: Deeds, moving: Moving, refuse_connections: Callable[[float], None]) -> None:
+    def __init__(self, core: Core, hands: Hands, refuse_connections: Callable[[float], None]) -> None:
         self._core = core
-        self._deeds = deeds
-        self._moving = moving
+        self._hands = hands
+        self._commands = Commands(hands)
+        self._presses = Presses(hands)
+        self._modals = Modals(hands)
+        self._deeds = Deeds(hands)
+        self._moving = Moving(core)
         self._refuse_connections = refuse_connections
 
     def routes(self) -> list[web.RouteDef]:
         """Every route of the page's API."""
-        deeds = self._deeds
+        deeds, modals = self._deeds, self._modals
         acts: dict[str, Act] = {
-            "command": lambda d: deeds.command(d.get("as"), d.get("channel"), str(d.get("text", ""))),
-            "press": lambda d: deeds.press(
-                d.get("as"), d.get("container"), d.get("block_id"), d.get("action_id"), d.get("value"), d.get("values")
-            ),
-            "submit": lambda d: deeds.submit(d.get("as"), d.get("view_id"), d.get("values")),
-            "close": lambda d: deeds.close_view(d.get("as"), d.get("view_id"), all_=bool(d.get("all"))),
-            "options": lambda d: deeds.options(
-                d.get("as"), d.get("container"), d.get("block_id"), d.get("action_id"), d.get("value")
-            ),
+            "command": lambda d: self._commands.command(d.get("as"), d.get("channel"), str(d.get("text", ""))),
+            "press": self._presses.press,
+            "options": self._presses.options,
+            "submit": lambda d: modals.submit(d.get("as"), d.get("view_id"), d.get("values")),
+            "close": lambda d: modals.close_view(d.get("as"), d.get("view_id"), all_=bool(d.get("all"))),
             "open": lambda d: deeds.open_tab(d.get("as"), d.get("tab")),
             "read": lambda d: deeds.read(d.get("as"), d.get("channel")),
             "say": lambda d: deeds.say(d.get("as"), d.get("channel"), str(d.get("text", ""))),
@@ -50,6 +54,7 @@ class Page:
             "time": self._moving.move,
             "bot": self._bot,
             "event": self._event,
+            "app": self._app,
             "faults": self._add_fault,
             "faults/release": self._release,
             "disconnect": self._disconnect,
@@ -71,7 +76,7 @@ class Page:
 
     async def _view(self, request: web.Request) -> web.Response:
         try:
-            person = self._deeds.person(request.query.get("as"))
+            person = self._hands.person(request.query.get("as"))
         except Refused as refused:
             return web.json_response({"error": str(refused)}, status=400)
         return web.json_response(seen_by(self._core, person))
@@ -135,7 +140,22 @@ class Page:
         event = data.get("event")
         if not isinstance(event, dict) or event.get("type") not in self._core.manifest.events:
             raise Refused("the manifest does not subscribe to such an event")
-        self._deeds.event({**event, "event_ts": f"{self._core.clock.now():.6f}"})
+        self._hands.event({**event, "event_ts": f"{self._core.clock.now():.6f}"})
+        return {"ok": True}
+
+    async def _app(self, data: JSON) -> JSON:
+        """The workspace's admin removes the app or revokes its tokens; `install` gives them back."""
+        action = str(data.get("action"))
+        if action == "install":
+            self._core.revoked = None
+        elif action == "uninstall":
+            self._hands.emit("app_uninstalled", {})
+            self._core.revoked = "account_inactive"
+        elif action == "revoke":
+            self._hands.emit("tokens_revoked", {"tokens": {"oauth": [], "bot": [self._core.workspace.bot.id]}})
+            self._core.revoked = "token_revoked"
+        else:
+            raise Refused("the app can be installed and uninstalled, and its tokens revoked")
         return {"ok": True}
 
     async def _add_fault(self, data: JSON) -> JSON:

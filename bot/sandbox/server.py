@@ -9,11 +9,11 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.sandbox.api.dispatch import handle, parse_body
+from bot.sandbox.commanding import Commands
 from bot.sandbox.company import SMALL_COMPANY
 from bot.sandbox.core import Core, Guide, Process
-from bot.sandbox.deeds import Deeds
+from bot.sandbox.hands import Hands
 from bot.sandbox.manifest import SMALL_MANIFEST
-from bot.sandbox.moving import Moving
 from bot.sandbox.page import Page
 from bot.sandbox.shapes import JSON, SlackError
 
@@ -51,8 +51,8 @@ class Sandbox:
         self.core.process = process
         self.core.guide = guide
         self.port = 0
-        self._deeds = Deeds(self.core)
-        self._moving = Moving(self.core)
+        self._hands = Hands(self.core)
+        self._commands = Commands(self._hands)
         self._runner: web.AppRunner | None = None
         self._site: web.TCPSite | None = None
         self._reopening: asyncio.Task[None] | None = None
@@ -74,7 +74,7 @@ class Sandbox:
                 web.post("/response/{id}", self._response_url),
                 web.post("/upload/{ticket}", self._upload),
                 web.get("/files/{id}/{name}", self._file),
-                *Page(self.core, self._deeds, self._moving, self._refuse_connections).routes(),
+                *Page(self.core, self._hands, self._refuse_connections).routes(),
                 web.get("/", self._index),
             ]
         )
@@ -96,7 +96,7 @@ class Sandbox:
         self.core.faults.clear()
         self.core.clock.close()
         await self.core.hub.close()
-        await self._deeds.close()
+        await self._hands.close()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
@@ -135,7 +135,7 @@ class Sandbox:
             body = parse_body(await request.text())
             one = core.response_urls.take(response_id)
             channel = core.workspace.conversations[one.channel]
-            self._deeds.respond(core.workspace.users[one.user], channel, body, one.message_ts)
+            self._commands.respond(core.workspace.users[one.user], channel, body, one.message_ts)
         except SlackError as error:
             gone = error.code in ("invalid_url", "used_url", "expired_url")
             answer = {"ok": False, "error": error.code, **error.extra}

@@ -4,12 +4,14 @@ import hashlib
 import secrets
 import time
 from dataclasses import dataclass, field
+from typing import Any
 
-from bot.sandbox.shapes import JSON, SlackError
-from bot.sandbox.state import initial_values, kept_values
+from bot.sandbox.shapes import JSON, Refused, SlackError
+from bot.sandbox.state import chosen, find_element, initial_values, kept_values
 from bot.sandbox.workspace import Workspace
 
 DEEPEST = 3  # the root and two pushed views
+VERSIONS = 5  # how many earlier versions a late click may still hit
 
 
 @dataclass
@@ -24,12 +26,26 @@ class View:
     hash: str = ""
     values: JSON = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
+    earlier: list[list[JSON]] = field(default_factory=list)  # blocks it has shown before, the newest first
 
     @property
     def blocks(self) -> list[JSON]:
         """The blocks shown."""
         blocks: list[JSON] = self.content["blocks"]
         return blocks
+
+    def type_in(self, values: Any) -> None:
+        """Fill in `{block_id: {action_id: state}}`. Raises Refused for fields that are not there."""
+        if values is None:
+            return
+        if not isinstance(values, dict) or not all(isinstance(actions, dict) for actions in values.values()):
+            raise Refused("values are {block_id: {action_id: state}}")
+        for block_id, actions in values.items():
+            for action_id, given in actions.items():
+                found = find_element(self.blocks, block_id, action_id)
+                if found is None:
+                    raise Refused(f"there is no field {block_id}/{action_id} here")
+                self.values.setdefault(block_id, {})[action_id] = chosen(found[1], given)
 
 
 class Views:
@@ -82,6 +98,7 @@ class Views:
         if content["type"] != view.content["type"]:
             raise SlackError("invalid_arguments", **_messages("view type cannot be changed [json-pointer:/view/type]"))
         self._check_external_id(content, view)
+        view.earlier = [view.blocks, *view.earlier][:VERSIONS]
         view.content = content
         view.values = kept_values(view.values, content["blocks"])
         view.errors = {}

@@ -5,6 +5,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.sandbox.stranger import SCOPES, Stranger, manifest
 
@@ -40,6 +41,14 @@ async def test_a_file_in_three_steps() -> None:
     assert shared["files"][0]["alt_txt"] == "Two columns"
     assert content == b"a,b\n"
     assert again["error"] == "file_not_found"
+
+
+async def test_slacks_own_sdk_uploads() -> None:
+    async with Stranger(manifest=FILES) as stranger:
+        client = AsyncWebClient("xoxb-sandbox", base_url=f"{stranger.sandbox.url}/api/")
+        await client.files_upload_v2(content="a,b", filename="list.csv", channel="C0ALL", initial_comment="Here it is")
+        message = (await stranger.conversation("U0ADA", "C0ALL"))["messages"][0]
+    assert (message["text"], message["files"][0]["name"], message["files"][0]["size"]) == ("Here it is", "list.csv", 3)
 
 
 async def test_a_form_may_carry_the_bytes() -> None:

@@ -215,6 +215,29 @@ async def test_the_plug_is_pulled() -> None:
     assert people["bot"]["process"] == "stopped"
 
 
+@pytest.mark.parametrize(
+    ("action", "event", "error"),
+    [("uninstall", "app_uninstalled", "account_inactive"), ("revoke", "tokens_revoked", "token_revoked")],
+)
+async def test_the_app_is_removed_and_comes_back(action: str, event: str, error: str) -> None:
+    async with Stranger(manifest=manifest(events=(event,))) as stranger:
+        socket = await stranger.connect()
+        await stranger.page("app", action=action)
+        told = (await socket.take())["event"]["type"]
+        refused = await stranger.api("auth.test")
+        await stranger.page("app", action="install")
+        again = await stranger.api("auth.test")
+        assert (await stranger.page_raw("app", action="admire"))[0] == 400
+    assert (told, refused["error"], again["ok"]) == (event, error, True)
+
+
+async def test_without_the_scope_there_are_no_commands() -> None:
+    async with Stranger(manifest=manifest(scopes=("chat:write",))) as stranger:
+        _, people = await get(stranger, "/sandbox/people")
+        status, _ = await stranger.page_raw("command", as_="U0ADA", channel="C0ALL", text="/ask")
+    assert (people["commands"], status) == ([], 400)
+
+
 async def test_without_a_process_there_is_no_plug() -> None:
     async with Stranger() as stranger, stranger.http.post("/sandbox/bot", json={"action": "kill"}) as response:
         assert response.status == 409

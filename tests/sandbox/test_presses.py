@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.sandbox.stranger import Stranger, actions, button, modal, plain, text_input
+from tests.sandbox.stranger import Stranger, actions, button, manifest, modal, plain, text_input
 
 COMMON_KEYS = {"type", "team", "user", "api_app_id", "token", "enterprise", "is_enterprise_install"}
 ONE = {"text": plain("One"), "value": "1"}
@@ -182,6 +182,45 @@ async def test_a_button_that_was_replaced_is_gone() -> None:
         await stranger.ok("chat.update", channel="C0ALL", ts=container["ts"], text="Thank you", blocks=[])
         status, _ = await stranger.page_raw("press", as_="U0ADA", container=container, block_id="b", action_id="press")
     assert status == 400
+
+
+async def test_a_click_that_was_on_its_way_hits_what_stood_there() -> None:
+    async with Stranger() as stranger:
+        socket = await stranger.connect()
+        container = await posted(stranger, button(value="row 7"))
+        await stranger.ok("chat.update", channel="C0ALL", ts=container["ts"], text="Thank you", blocks=[])
+        act = {"as_": "U0ADA", "container": container, "block_id": "b", "stale": True}
+        await stranger.page("press", action_id="press", **act)
+        payload = await socket.take()
+        never_there, _ = await stranger.page_raw("press", action_id="other", **act)
+    assert payload["actions"][0]["value"] == "row 7"
+    assert payload["message"]["text"] == "Thank you"
+    assert never_there == 400
+
+
+async def test_a_late_click_in_home() -> None:
+    async with Stranger() as stranger:
+        socket = await stranger.connect()
+        home = {"type": "home", "blocks": [actions(button())]}
+        view_id = (await stranger.ok("views.publish", user_id="U0ADA", view=home))["view"]["id"]
+        await stranger.ok("views.publish", user_id="U0ADA", view={"type": "home", "blocks": [{"type": "divider"}]})
+        act = {"as_": "U0ADA", "container": {"type": "view", "view_id": view_id}, "block_id": "b", "action_id": "press"}
+        refused, _ = await stranger.page_raw("press", **act)
+        await stranger.page("press", stale=True, **act)
+        payload = await socket.take()
+    assert refused == 400
+    assert payload["actions"][0]["action_id"] == "press"
+
+
+async def test_without_interactivity_nothing_can_be_pressed() -> None:
+    app = manifest()
+    app["settings"]["interactivity"]["is_enabled"] = False
+    async with Stranger(manifest=app) as stranger:
+        container = await posted(stranger, button())
+        status, answer = await stranger.page_raw(
+            "press", as_="U0ADA", container=container, block_id="b", action_id="press"
+        )
+    assert (status, "not configured" in answer["error"]) == (400, True)
 
 
 async def test_an_input_is_sent_at_once_only_when_it_says_so() -> None:

@@ -45,12 +45,12 @@ class Alone:
         found = [one for one in self.sees(person)["conversations"] if one["kind"] == kind]
         return [message for one in found for message in one["messages"]]
 
-    def wait_for(self, name: str) -> None:
-        """Wait until the log has an entry of this name."""
+    def wait_for(self, name: str, note: str | None = None) -> None:
+        """Wait until the log has an entry of this name, and with this note."""
         seen = 0
         for _ in range(50):
             entries = self.http.get("/sandbox/log", params={"after": seen, "wait": 10}).json()
-            if any(entry["name"] == name for entry in entries):
+            if any(entry["name"] == name and note in (None, entry["note"]) for entry in entries):
                 return
             assert entries, f"nothing more happens, and no {name}"
             seen = entries[-1]["n"]
@@ -73,11 +73,15 @@ def alone(tmp_path: Path) -> Iterator[Alone]:
         assert sandbox.stop() == 0
 
 
-@pytest.fixture
-def bot(alone: Alone) -> Iterator["subprocess.Popen[bytes]"]:
+def start_bot(alone: Alone) -> "subprocess.Popen[bytes]":
     tokens = {"SLACK_BOT_TOKEN": "xoxb-sandbox", "SLACK_APP_TOKEN": "xapp-sandbox"}
     environment = CLEAN | tokens | {"SLACK_API_URL": f"{alone.url}/api/"}
-    process = subprocess.Popen([sys.executable, str(ROOT / "tests/sandbox/stock_bot.py")], env=environment)
+    return subprocess.Popen([sys.executable, str(ROOT / "tests/sandbox/stock_bot.py")], env=environment)
+
+
+@pytest.fixture
+def bot(alone: Alone) -> Iterator["subprocess.Popen[bytes]"]:
+    process = start_bot(alone)
     try:
         alone.wait_for("connected")
         yield process
@@ -137,6 +141,22 @@ def test_the_stock_bot_reconnects_when_slack_says_goodbye(alone: Alone, bot: "su
     alone.page("open", as_="U0ADA", tab="home")
     alone.wait_for("views.publish")
     assert alone.sees("U0ADA")["home"] is not None
+
+
+def test_what_it_had_not_acked_when_it_was_killed_comes_again(alone: Alone, bot: "subprocess.Popen[bytes]") -> None:
+    alone.page("faults", hold_acks=True)
+    alone.page("open", as_="U0ADA", tab="home")
+    alone.wait_for("app_home_opened", "held")
+    bot.kill()
+    bot.wait(10)
+    alone.wait_for("disconnected")
+    alone.page("faults/release")
+    successor = start_bot(alone)
+    try:
+        alone.wait_for("app_home_opened", "attempt 1, timeout")
+    finally:
+        successor.kill()
+        successor.wait(10)
 
 
 def test_it_says_where_it_is_and_stands_alone(alone: Alone) -> None:

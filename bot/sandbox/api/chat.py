@@ -184,10 +184,9 @@ async def update(call: Call) -> JSON:
     blocks = kept if parts["blocks"] is None else parts["blocks"]
     if not text.strip() and not blocks and not (parts["attachments"] or message.attachments):
         raise SlackError("no_text")
-    message.text, message.blocks = text, blocks
+    message.replace(text, blocks)
     if parts["attachments"] is not None:
         message.attachments = parts["attachments"]
-    message.states.clear()
     if not blocks:  # Slack marks only changes of text as edited
         message.edited = core.workspace.next_ts()
     core.workspace.touched(channel)

@@ -67,6 +67,8 @@ def _admit(core: Core, name: str, token: str | None) -> Method:
         raise SlackError("not_authed")
     if token not in (core.bot_token, core.app_token):
         raise SlackError("invalid_auth")
+    if core.revoked is not None and token == core.bot_token:
+        raise SlackError(core.revoked)
     if (token == core.app_token) != method.app_token:
         raise SlackError("not_allowed_token_type")
     return method
