@@ -46,6 +46,7 @@ export class Pane {
 
   leave() {
     this.stop?.();
+    clearTimeout(this.again);
     this.node.remove();
   }
 
@@ -78,6 +79,7 @@ export class Pane {
       view = await api.view(as);
     } catch (error) {
       if (error instanceof Refused && (error.status === 404 || error.status === 400)) this.app.unknownPerson(this);
+      else this.unreachable();
       return;
     }
     if (as !== this.as) return;
@@ -90,6 +92,13 @@ export class Pane {
     this.hear();
     for (const notice of [...this.app.takeNotices(as), ...(view.notices ?? [])]) this.app.toast(plainText(notice), { person: this.app.panes.length > 1 ? this.directory.name(as) : null });
     await this.markRead();
+  }
+
+  /** The sandbox did not answer: what is shown stays, an empty pane says so, and it asks again. */
+  unreachable() {
+    if (!this.view) fill(this.content, h("p", { class: "broken", role: "status" }, "The sandbox does not answer. Asking again…"));
+    clearTimeout(this.again);
+    this.again = setTimeout(() => this.refresh(), 1500);
   }
 
   /** Decide what is open, when what was asked for is not there. */

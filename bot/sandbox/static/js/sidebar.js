@@ -34,7 +34,7 @@ export class Sidebar {
       for (const button of [this.who, this.stripWho]) button.setAttribute("aria-label", `You are ${[me.real_name, title, clock].filter(Boolean).join(", ")}. Be somebody else`);
       fill(this.who, avatar(me, 36), h("span", { class: "who-words" }, h("span", { class: "who-you" }, "You are "), h("span", { class: "who-name" }, me.real_name),
         title && h("span", { class: "who-title" }, title), h("span", { class: "who-title" }, clock)), icon("chevron"));
-      fill(this.stripWho, avatar(me, 24), h("span", { class: "who-name" }, me.real_name), h("span", { class: "who-title" }, [title, clock].filter(Boolean).join(", ")), icon("chevron", 16));
+      fill(this.stripWho, avatar(me, 24), h("span", { class: "who-name" }, me.real_name), h("span", { class: "who-title" }, [clock, title].filter(Boolean).join(" · ")), icon("chevron", 16));
     }
     const byTime = (a, b) => Number(b.messages.at(-1)?.ts ?? 0) - Number(a.messages.at(-1)?.ts ?? 0);
     const isApp = (item) => pane.directory.isApp(item);
