@@ -33,10 +33,18 @@ export const api = {
   view: (as) => call("GET", `/sandbox/view?${who(as)}`),
   command: (as, channel, text) => post("command", { as, channel, text }),
   press: (as, container, blockId, actionId, value, values) =>
-    post("press", { as, container, block_id: blockId, action_id: actionId, ...(value === undefined ? {} : { value }), ...(values ? { values } : {}) }),
+    post("press", {
+      as,
+      container,
+      block_id: blockId,
+      action_id: actionId,
+      ...(value === undefined ? {} : { value }),
+      ...(values ? { values } : {}),
+    }),
   submit: (as, viewId, values) => post("submit", { as, view_id: viewId, values }),
   close: (as, viewId, all = false) => post("close", { as, view_id: viewId, all }),
-  options: (as, container, blockId, actionId, value) => post("options", { as, container, block_id: blockId, action_id: actionId, value }),
+  options: (as, container, blockId, actionId, value) =>
+    post("options", { as, container, block_id: blockId, action_id: actionId, value }),
   open: (as, tab) => post("open", { as, tab }),
   read: (as, channel) => post("read", { as, channel }),
   say: (as, channel, text) => post("say", { as, channel, text }),
@@ -101,7 +109,10 @@ export function coalesce(work, pause = 0) {
       do {
         again = false;
         await work();
-        if (again && pause) await new Promise((resolve) => { setTimeout(resolve, pause); });
+        if (again && pause)
+          await new Promise((resolve) => {
+            setTimeout(resolve, pause);
+          });
       } while (again);
     })().finally(() => {
       running = null;

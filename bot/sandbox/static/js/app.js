@@ -42,10 +42,13 @@ export class App {
   /** A bot that connects, or dies, changes nothing that a person sees: so the page asks now and then. */
   keepLooking() {
     const settled = this.company.bot.connected && this.up;
-    setTimeout(async () => {
-      if (!document.hidden) await this.refreshCompany();
-      this.keepLooking();
-    }, settled ? LOOK : LOOK_SOON);
+    setTimeout(
+      async () => {
+        if (!document.hidden) await this.refreshCompany();
+        this.keepLooking();
+      },
+      settled ? LOOK : LOOK_SOON,
+    );
   }
 
   async loadCompany() {
@@ -84,7 +87,8 @@ export class App {
     known.forEach((place, index) => {
       const pane = this.panes[index];
       if (!pane) this.add(place);
-      else if (pane.as !== place.as || pane.place.channel !== place.channel || pane.place.tab !== place.tab) pane.be(place.as, { channel: place.channel, tab: place.tab });
+      else if (pane.as !== place.as || pane.place.channel !== place.channel || pane.place.tab !== place.tab)
+        pane.be(place.as, { channel: place.channel, tab: place.tab });
     });
     while (this.panes.length > known.length) this.panes.pop().leave();
     this.arranged();
@@ -108,7 +112,9 @@ export class App {
     if (this.panes.length > 1 && !as) {
       this.panes.pop().leave();
     } else if (this.panes.length === 1) {
-      const other = as ?? this.company.people.find((person) => !person.is_bot && !person.deleted && person.id !== this.panes[0].as)?.id;
+      const other =
+        as ??
+        this.company.people.find((person) => !person.is_bot && !person.deleted && person.id !== this.panes[0].as)?.id;
       this.add({ as: other }).refresh();
     }
     this.arranged();
@@ -189,21 +195,36 @@ export class App {
     if (!others.length) return;
     const name = (id) => people.find((person) => person.id === id);
     const known = others.slice(0, 3);
-    toast(`New for ${others.length === 1 ? name(others[0][0]).real_name : `${others.length} other people`}.`, {
-      kind: "news",
-      actions: known.map(([id, count]) => ({ label: `Be ${name(id).real_name.split(" ")[0]} (${count})`, run: () => this.panes[0].be(id) })),
-    });
+    this.closeNews?.();
+    this.closeNews = toast(
+      `New for ${others.length === 1 ? name(others[0][0]).real_name : `${others.length} other people`}.`,
+      {
+        kind: "news",
+        actions: known.map(([id, count]) => ({
+          label: `Be ${name(id).real_name.split(" ")[0]} (${count})`,
+          run: () => this.panes[0].be(id),
+        })),
+      },
+    );
   }
 
   /** F6 walks between the parts of the page, as in Slack; Ctrl+K finds a person. */
   keys(event) {
     if (event.key === "F6") {
-      const parts = [document.getElementById("timebar"), ...document.querySelectorAll("#guide:not([hidden]), .sidebar, .main, .modal-layer:not([hidden]), #inspector:not([hidden])")]
-        .filter((node) => node.getClientRects().length && !node.closest("[inert]"));
+      const parts = [
+        document.getElementById("timebar"),
+        ...document.querySelectorAll(
+          "#guide:not([hidden]), .sidebar, .main, .modal-layer:not([hidden]), #inspector:not([hidden])",
+        ),
+      ].filter((node) => node.getClientRects().length && !node.closest("[inert]"));
       const at = parts.findIndex((node) => node.contains(document.activeElement));
       const next = parts[(at + (event.shiftKey ? -1 : 1) + parts.length) % parts.length];
       const all = next ? tabbable(next) : [];
-      (all.find((node) => node.matches('[aria-current="page"], .composer-input, .modal-body input, .modal-body textarea')) ?? all[0])?.focus();
+      (
+        all.find((node) =>
+          node.matches('[aria-current="page"], .composer-input, .modal-body input, .modal-body textarea'),
+        ) ?? all[0]
+      )?.focus();
       event.preventDefault();
     } else if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
@@ -216,5 +237,13 @@ export class App {
 /** What stands on the page when the sandbox cannot be reached at all. */
 export function broken(error) {
   const host = document.getElementById("panes");
-  host.replaceChildren(h("div", { class: "broken", role: "alert" }, h("h1", {}, "The sandbox does not answer"), h("p", {}, error.message), h("button", { type: "button", class: "btn btn-primary", on: { click: () => location.reload() } }, "Try again")));
+  host.replaceChildren(
+    h(
+      "div",
+      { class: "broken", role: "alert" },
+      h("h1", {}, "The sandbox does not answer"),
+      h("p", {}, error.message),
+      h("button", { type: "button", class: "btn btn-primary", on: { click: () => location.reload() } }, "Try again"),
+    ),
+  );
 }

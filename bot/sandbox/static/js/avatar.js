@@ -22,7 +22,13 @@ export function initials(name) {
 /** A rounded square with initials; `person` may also be the bot ({is_bot: true}). */
 export function avatar(person, size = 36) {
   const name = person?.real_name || person?.name || "?";
-  const cls = ["avatar", `avatar-${size}`, person?.is_bot ? "avatar-app" : `hue-${hash(person?.id ?? name) % HUES}`, person?.deleted && "is-gone"];
+  const cls = [
+    "avatar",
+    `avatar-${size}`,
+    person?.is_bot ? "avatar-app" : `hue-${hash(person?.id ?? name) % HUES}`,
+    person?.deleted && "is-gone",
+  ];
   const letters = person?.is_bot || size < 24 ? [...name][0].toUpperCase() : initials(name);
-  return h("span", { class: cls, "aria-hidden": "true", data: { initials: letters } }); // The style sheet writes them: they are a picture, not text.
+  // The style sheet writes them: they are a picture, not text.
+  return h("span", { class: cls, "aria-hidden": "true", data: { initials: letters } });
 }

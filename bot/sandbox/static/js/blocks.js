@@ -31,11 +31,29 @@ function unknown(block) {
 
 const BLOCKS = {
   section(block, ctx) {
-    const main = h("div", { class: "section-main" },
+    const main = h(
+      "div",
+      { class: "section-main" },
       block.text && h("div", { class: "mrkdwn" }, text(block.text, ctx)),
-      block.fields?.length > 0 && h("div", { class: "section-fields" }, block.fields.map((field) => h("div", { class: "mrkdwn section-field" }, text(field, ctx)))));
+      block.fields?.length > 0 &&
+        h(
+          "div",
+          { class: "section-fields" },
+          block.fields.map((field) => h("div", { class: "mrkdwn section-field" }, text(field, ctx))),
+        ),
+    );
     const el = block.accessory;
-    return h("div", {}, main, el && h("div", { class: `section-accessory accessory-${el.type}` }, element(el, { ctx, block, input: false, label: nameFor(el, block, ctx) })));
+    return h(
+      "div",
+      {},
+      main,
+      el &&
+        h(
+          "div",
+          { class: `section-accessory accessory-${el.type}` },
+          element(el, { ctx, block, input: false, label: nameFor(el, block, ctx) }),
+        ),
+    );
   },
 
   header(block) {
@@ -44,11 +62,23 @@ const BLOCKS = {
   },
 
   context(block, ctx) {
-    return h("div", {}, (block.elements ?? []).map((el) => (el.type === "image" ? h("span", { class: "context-image" }, picture(el)) : h("span", { class: "mrkdwn" }, text(el, ctx)))));
+    return h(
+      "div",
+      {},
+      (block.elements ?? []).map((el) =>
+        el.type === "image"
+          ? h("span", { class: "context-image" }, picture(el))
+          : h("span", { class: "mrkdwn" }, text(el, ctx)),
+      ),
+    );
   },
 
   actions(block, ctx) {
-    return h("div", {}, (block.elements ?? []).map((el) => element(el, { ctx, block, input: false, label: nameFor(el, block, ctx) })));
+    return h(
+      "div",
+      {},
+      (block.elements ?? []).map((el) => element(el, { ctx, block, input: false, label: nameFor(el, block, ctx) })),
+    );
   },
 
   context_actions(block, ctx) {
@@ -76,7 +106,15 @@ const BLOCKS = {
   },
 };
 
-const LABELLED_BY_ID = new Set(["plain_text_input", "email_text_input", "url_text_input", "number_input", "rich_text_input", "datepicker", "timepicker"]);
+const LABELLED_BY_ID = new Set([
+  "plain_text_input",
+  "email_text_input",
+  "url_text_input",
+  "number_input",
+  "rich_text_input",
+  "datepicker",
+  "timepicker",
+]);
 
 function inputBlock(block, ctx) {
   const el = block.element ?? {};
@@ -86,8 +124,11 @@ function inputBlock(block, ctx) {
   const own = LABELLED_BY_ID.has(el.type) || /select$/.test(el.type); // One field: its label is a real label.
   const described = [error && errorId, block.hint && hintId].filter(Boolean).join(" ") || undefined;
   const label = {
-    ...(own ? { id: fieldId } : {}), "aria-labelledby": labelId, "aria-describedby": described,
-    "aria-invalid": error ? "true" : undefined, "aria-required": block.optional || el.type === "checkboxes" || el.type === "datetimepicker" ? undefined : "true",
+    ...(own ? { id: fieldId } : {}),
+    "aria-labelledby": labelId,
+    "aria-describedby": described,
+    "aria-invalid": error ? "true" : undefined,
+    "aria-required": block.optional || el.type === "checkboxes" || el.type === "datetimepicker" ? undefined : "true",
   };
   // A field that is being put right is not red any more; the next submission tells.
   const corrected = () => {
@@ -96,13 +137,29 @@ function inputBlock(block, ctx) {
     node.querySelector(".input-error")?.remove();
     for (const field of node.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
   };
-  const kept = error && ctx.values ? { get: (...key) => ctx.values.get(...key), set: (...key) => { ctx.values.set(...key); corrected(); } } : ctx.values;
-  node = h("div", { class: error ? "has-error" : undefined },
-    h(own ? "label" : "span", { class: "input-label", for: own ? fieldId : undefined },
-      h("span", { id: labelId }, plain(block.label)), block.optional && h("span", { class: "input-optional" }, " (optional)")),
+  const kept =
+    error && ctx.values
+      ? {
+          get: (...key) => ctx.values.get(...key),
+          set: (...key) => {
+            ctx.values.set(...key);
+            corrected();
+          },
+        }
+      : ctx.values;
+  node = h(
+    "div",
+    { class: error ? "has-error" : undefined },
+    h(
+      own ? "label" : "span",
+      { class: "input-label", for: own ? fieldId : undefined },
+      h("span", { id: labelId }, plain(block.label)),
+      block.optional && h("span", { class: "input-optional" }, " (optional)"),
+    ),
     element(el, { ctx: { ...ctx, values: kept }, block, input: true, label, dispatch: Boolean(block.dispatch_action) }),
     error && h("div", { class: "input-error", id: errorId, role: "alert" }, icon("warning", 15), h("span", {}, error)),
-    block.hint && h("div", { class: "input-hint", id: hintId }, plain(block.hint)));
+    block.hint && h("div", { class: "input-hint", id: hintId }, plain(block.hint)),
+  );
   return node;
 }
 
@@ -110,9 +167,16 @@ function inputBlock(block, ctx) {
 function markdown(source, ctx) {
   const out = [];
   let list = null;
-  const said = (line) => mrkdwn(line
-    .replace(/\*\*([^*]+)\*\*/g, "\u0001$1\u0001").replace(/(^|\W)\*([^*\n]+)\*/g, "$1_$2_").replace(/\u0001/g, "*")
-    .replace(/~~([^~]+)~~/g, "~$1~").replace(/\[([^\]]+)\]\((https?:[^)\s]+)\)/g, "<$2|$1>"), ctx);
+  const said = (line) =>
+    mrkdwn(
+      line
+        .replace(/\*\*([^*]+)\*\*/g, "\u0001$1\u0001")
+        .replace(/(^|\W)\*([^*\n]+)\*/g, "$1_$2_")
+        .replace(/\u0001/g, "*")
+        .replace(/~~([^~]+)~~/g, "~$1~")
+        .replace(/\[([^\]]+)\]\((https?:[^)\s]+)\)/g, "<$2|$1>"),
+      ctx,
+    );
   for (const line of source.split("\n")) {
     const heading = /^(#{1,6})\s+(.*)$/.exec(line);
     const item = /^\s*(?:[-*+]|(\d+)\.)\s+(.*)$/.exec(line);
@@ -132,7 +196,10 @@ function markdown(source, ctx) {
   return out;
 }
 
-/** What was typed and chosen in the input fields of `blocks`, as Slack's `state.values`. Untouched fields keep what they began with. */
+/**
+ * What was typed and chosen in the input fields of `blocks`, as Slack's `state.values`. Untouched fields keep what
+ * they began with.
+ */
 export function touchedOf(blocks, values) {
   const out = {};
   for (const block of blocks ?? []) {

@@ -10,10 +10,22 @@ export class Composer {
     this.drafts = new Map();
     this.key = null;
     this.input = h("textarea", {
-      class: "composer-input", rows: "1", autocomplete: "off", "aria-autocomplete": "list", "aria-describedby": uid("hint"),
-      on: { input: () => this.typed(), keydown: (event) => this.keys(event), blur: () => setTimeout(() => this.hints(false), 100) },
+      class: "composer-input",
+      rows: "1",
+      autocomplete: "off",
+      "aria-autocomplete": "list",
+      "aria-describedby": uid("hint"),
+      on: {
+        input: () => this.typed(),
+        keydown: (event) => this.keys(event),
+        blur: () => setTimeout(() => this.hints(false), 100),
+      },
     });
-    this.send = h("button", { type: "button", class: "composer-send", "aria-label": "Send", on: { click: () => this.go() } }, icon("send"));
+    this.send = h(
+      "button",
+      { type: "button", class: "composer-send", "aria-label": "Send", on: { click: () => this.go() } },
+      icon("send"),
+    );
     this.usage = h("div", { class: "composer-usage", id: this.input.getAttribute("aria-describedby") });
     this.listBox = h("div", { class: "composer-hints", hidden: true });
     this.box = h("div", { class: "composer-box" }, this.listBox, this.input, this.usage, this.send);
@@ -27,8 +39,13 @@ export class Composer {
     this.node.hidden = !current || pane.place.tab === "home";
     if (this.node.hidden) return;
     const name = nameOf(current, pane);
-    const shut = current.is_archived ? "This channel is archived: one can read it, and nothing more."
-      : this.appIsReadOnly(current) ? `Sending messages to ${name} is turned off.` : current.read_only ? "Only some people may write here." : null;
+    const shut = current.is_archived
+      ? "This channel is archived: one can read it, and nothing more."
+      : this.appIsReadOnly(current)
+        ? `Sending messages to ${name} is turned off.`
+        : current.read_only
+          ? "Only some people may write here."
+          : null;
     if (shut) {
       if (this.closed.textContent !== shut) fill(this.closed, shut);
       if (this.node.firstChild !== this.closed) fill(this.node, this.closed);
@@ -49,16 +66,24 @@ export class Composer {
 
   /** Ready to be typed into, where a finger does not call up a keyboard over half the screen. */
   focus() {
-    if (this.input.isConnected && !this.node.hidden && matchMedia("(hover: hover)").matches) this.input.focus({ preventScroll: true });
+    if (this.input.isConnected && !this.node.hidden && matchMedia("(hover: hover)").matches)
+      this.input.focus({ preventScroll: true });
   }
 
   appIsReadOnly(current) {
-    return this.pane.directory.isApp(current) && (current.read_only || (this.pane.app.company.app_home?.messages_read_only ?? false));
+    return (
+      this.pane.directory.isApp(current) &&
+      (current.read_only || (this.pane.app.company.app_home?.messages_read_only ?? false))
+    );
   }
 
   commands() {
     const bot = this.pane.directory.bot.name;
-    return [...this.pane.app.company.commands, { command: "/invite", usage_hint: `@${bot}`, description: `Add ${bot} to this channel` }, { command: "/kick", usage_hint: `@${bot}`, description: `Remove ${bot} from this channel` }];
+    return [
+      ...this.pane.app.company.commands,
+      { command: "/invite", usage_hint: `@${bot}`, description: `Add ${bot} to this channel` },
+      { command: "/kick", usage_hint: `@${bot}`, description: `Remove ${bot} from this channel` },
+    ];
   }
 
   typed(show = true) {
@@ -69,7 +94,17 @@ export class Composer {
     const word = /^\/\S*$/.test(value) ? value.toLowerCase() : null;
     const command = this.commands().find((item) => value.split(/\s/)[0] === item.command);
     this.usage.textContent = command && !word ? `${command.command} ${command.usage_hint ?? ""}` : "";
-    this.hints(show && word !== null && this.commands().some((item) => item.command.startsWith(word)) && !(this.commands().filter((item) => item.command.startsWith(word)).length === 1 && command?.command === value && !command.usage_hint), word);
+    this.hints(
+      show &&
+        word !== null &&
+        this.commands().some((item) => item.command.startsWith(word)) &&
+        !(
+          this.commands().filter((item) => item.command.startsWith(word)).length === 1 &&
+          command?.command === value &&
+          !command.usage_hint
+        ),
+      word,
+    );
   }
 
   hints(on, word = "") {
@@ -80,7 +115,13 @@ export class Composer {
       this.input.removeAttribute("aria-controls");
       return;
     }
-    const items = this.commands().filter((item) => item.command.startsWith(word)).map((item) => ({ value: item.command, label: `${item.command} ${item.usage_hint ?? ""}`.trim(), description: item.description }));
+    const items = this.commands()
+      .filter((item) => item.command.startsWith(word))
+      .map((item) => ({
+        value: item.command,
+        label: `${item.command} ${item.usage_hint ?? ""}`.trim(),
+        description: item.description,
+      }));
     this.list = new ListBox({ groups: [{ items }], name: "Commands", onPick: (item) => this.take(item.value) });
     this.list.onActive = (id) => id && this.input.setAttribute("aria-activedescendant", id);
     this.input.setAttribute("aria-controls", this.list.node.id);
@@ -160,7 +201,9 @@ export class Composer {
       return true;
     }
     if (!pane.app.company.commands.some((item) => item.command === command)) {
-      throw new Refused(400, { error: `${command} is not a valid command. Try one of: ${pane.app.company.commands.map((item) => item.command).join(", ")}` });
+      throw new Refused(400, {
+        error: `${command} is not a valid command. Try one of: ${pane.app.company.commands.map((item) => item.command).join(", ")}`,
+      });
     }
     await api.command(pane.as, current.id, said);
     return true;

@@ -8,7 +8,8 @@ function formatter(locale, options) {
     try {
       made = new Intl.DateTimeFormat(locale, options);
     } catch {
-      made = new Intl.DateTimeFormat("en-GB", { ...options, timeZone: "UTC" }); // An unknown zone or locale: better UTC than nothing.
+      // An unknown zone or locale: better UTC than nothing.
+      made = new Intl.DateTimeFormat("en-GB", { ...options, timeZone: "UTC" });
     }
     cache.set(key, made);
   }
@@ -18,10 +19,24 @@ function formatter(locale, options) {
 /** Year, month, day, hour, minute, second and weekday (0 = Sunday) of an epoch in a zone. */
 export function partsIn(epoch, tz) {
   const list = formatter("en-US", {
-    timeZone: tz, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric",
+    timeZone: tz,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
   }).formatToParts(new Date(epoch * 1000));
   const get = (type) => Number(list.find((part) => part.type === type)?.value ?? 0);
-  const result = { year: get("year"), month: get("month"), day: get("day"), hour: get("hour"), minute: get("minute"), second: get("second") };
+  const result = {
+    year: get("year"),
+    month: get("month"),
+    day: get("day"),
+    hour: get("hour"),
+    minute: get("minute"),
+    second: get("second"),
+  };
   result.weekday = new Date(Date.UTC(result.year, result.month - 1, result.day)).getUTCDay();
   return result;
 }
@@ -40,19 +55,20 @@ export function isoTime(epoch, tz) {
   return `${two(p.hour)}:${two(p.minute)}`;
 }
 
-/** The epoch of a wall-clock day and time in a zone; in the hour that a clock skips, the hour after. */
+/**
+ * The epoch of a wall-clock day and time in a zone; a time that a changing clock skips counts as the one an hour
+ * later.
+ */
 export function epochOf(day, time, tz) {
   const [year, month, date] = day.split("-").map(Number);
   const [hour, minute] = time.split(":").map(Number);
   const wanted = Date.UTC(year, month - 1, date, hour, minute) / 1000;
-  let guess = wanted;
-  for (let i = 0; i < 3; i += 1) {
-    const p = partsIn(guess, tz);
-    const shown = Date.UTC(p.year, p.month - 1, p.day, p.hour, p.minute) / 1000;
-    if (shown === wanted) break;
-    guess += wanted - shown;
-  }
-  return guess;
+  const ahead = (epoch) => {
+    const p = partsIn(epoch, tz);
+    return Date.UTC(p.year, p.month - 1, p.day, p.hour, p.minute, p.second) / 1000 - epoch;
+  };
+  const [before, after] = [wanted - ahead(wanted - 86400), wanted - ahead(wanted + 86400)];
+  return before + ahead(before) !== wanted && after + ahead(after) === wanted ? after : before;
 }
 
 /** Midday UTC of a day, for formatting a day that has no zone. */
@@ -97,7 +113,12 @@ export class Reader {
     const near = this.near(epoch);
     if (near) return near;
     const thisYear = partsIn(epoch, this.tz).year === partsIn(this.now, this.tz).year;
-    return this.format(epoch, { weekday: "long", day: "numeric", month: "long", ...(thisYear ? {} : { year: "numeric" }) });
+    return this.format(epoch, {
+      weekday: "long",
+      day: "numeric",
+      month: "long",
+      ...(thisYear ? {} : { year: "numeric" }),
+    });
   }
 
   full(epoch) {
@@ -118,10 +139,14 @@ export class Reader {
     const short = () => this.format(epoch, { day: "numeric", month: "short", year: "numeric" });
     const long = () => this.format(epoch, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
     const tokens = {
-      date, date_short: short, date_long: long,
+      date,
+      date_short: short,
+      date_long: long,
       date_num: () => isoDay(epoch, this.tz),
       date_slash: () => this.format(epoch, { day: "2-digit", month: "2-digit", year: "numeric" }),
-      date_pretty: () => pretty(date()), date_short_pretty: () => pretty(short()), date_long_pretty: () => pretty(long()),
+      date_pretty: () => pretty(date()),
+      date_short_pretty: () => pretty(short()),
+      date_long_pretty: () => pretty(long()),
       day_divider_pretty: () => pretty(this.format(epoch, { weekday: "long", day: "numeric", month: "long" })),
       time: () => this.time(epoch),
       time_secs: () => this.format(epoch, { ...this.hours, minute: "2-digit", second: "2-digit" }),

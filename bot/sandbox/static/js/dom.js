@@ -2,7 +2,10 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** Make an element. `props`: attributes; `on` holds listeners, `data` the dataset; false, null and undefined are left out. */
+/**
+ * Make an element. `props`: attributes; `on` holds listeners, `data` the dataset; false, null and undefined are
+ * left out.
+ */
 export function h(tag, props = {}, ...children) {
   const node = document.createElement(tag);
   setProps(node, props);
@@ -16,7 +19,8 @@ function setProps(node, props) {
     if (name === "on") {
       for (const [event, listener] of Object.entries(value)) node.addEventListener(event, listener);
     } else if (name === "data") {
-      for (const [key, item] of Object.entries(value)) if (item !== null && item !== undefined) node.dataset[key] = item;
+      for (const [key, item] of Object.entries(value))
+        if (item !== null && item !== undefined) node.dataset[key] = item;
     } else if (name === "class") {
       node.className = Array.isArray(value) ? value.filter(Boolean).join(" ") : value;
     } else if (name === "value" || name === "checked" || name === "disabled" || name === "indeterminate") {
@@ -51,7 +55,8 @@ export function uid(prefix = "id") {
 
 /**
  * Make the children of `container` those of `items` ({key, sig, make}), keeping every node whose `sig` has not changed:
- * what one is typing, scrolling or focusing survives changes elsewhere. A focused node that must be made anew gets the focus back.
+ * what one is typing, scrolling or focusing survives changes elsewhere. A focused node that must be made anew gets
+ * the focus back.
  */
 export function patch(container, items) {
   const old = new Map();
@@ -118,14 +123,20 @@ const ICONS = {
   power: ["M9 2.500v6M5.500 4.700a5.500 5.500 0 1 0 7 0"],
   pulse: ["M2 9.500h3l2-5 3.500 9 2-4H16"],
   guide: ["M3 4c2-.8 4-.8 6 .6V15c-2-1.300-4-1.300-6-.6zM15 4c-2-.8-4-.8-6 .6V15c2-1.300 4-1.300 6-.6z"],
-  sun: ["M9 6a3 3 0 1 0 0 6 3 3 0 0 0 0-6zM9 1.800v1.500M9 14.700v1.500M1.800 9h1.500M14.700 9h1.500M3.900 3.900l1 1M13.100 13.100l1 1M14.100 3.900l-1 1M4.900 13.100l-1 1"],
+  sun: [
+    "M9 6a3 3 0 1 0 0 6 3 3 0 0 0 0-6zM9 1.800v1.500M9 14.700v1.500M1.800 9h1.500M14.700 9h1.500M3.900 3.900l1 1M13.100 13.100l1 1M14.100 3.900l-1 1M4.900 13.100l-1 1",
+  ],
   moon: ["M14.500 10.800A6 6 0 0 1 7.200 3.500a6 6 0 1 0 7.300 7.300z"],
-  eye: ["M2 9s2.500-4.500 7-4.500S16 9 16 9s-2.500 4.500-7 4.500S2 9 2 9zM9 7.200a1.800 1.800 0 1 0 0 3.600 1.800 1.800 0 0 0 0-3.600z"],
+  eye: [
+    "M2 9s2.500-4.500 7-4.500S16 9 16 9s-2.500 4.500-7 4.500S2 9 2 9zM9 7.200a1.800 1.800 0 1 0 0 3.600 1.800 1.800 0 0 0 0-3.600z",
+  ],
   trash: ["M3.500 5h11M7 5V3h4v2M5 5l.7 10h6.600L13 5"],
   down: ["M9 3.500v11M4.500 10 9 14.500l4.500-4.500"],
   skip: ["m4 4.500 5.500 4.500L4 13.500zM13.500 4v10"],
   file: ["M5 2.500h5l3.500 3.500v9.500H5zM10 2.500V6h3.500"],
-  people: ["M6.800 8.500a2.500 2.500 0 1 0 0-5 2.500 2.500 0 0 0 0 5zM2.500 14.500c0-2.300 1.900-4 4.300-4s4.300 1.700 4.300 4M11.500 3.700a2.500 2.500 0 0 1 0 4.600M13 10.800c1.500.6 2.500 2 2.500 3.700"],
+  people: [
+    "M6.800 8.500a2.500 2.500 0 1 0 0-5 2.500 2.500 0 0 0 0 5zM2.500 14.500c0-2.300 1.900-4 4.300-4s4.300 1.700 4.300 4M11.500 3.700a2.500 2.500 0 0 1 0 4.600M13 10.800c1.500.6 2.500 2 2.500 3.700",
+  ],
   info: ["M9 2.500a6.500 6.500 0 1 0 0 13 6.500 6.500 0 0 0 0-13zM9 8.500V12M9 6v.01"],
   warning: ["M9 3 16 15H2zM9 7.500v3.500M9 13v.01"],
 };

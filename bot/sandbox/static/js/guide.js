@@ -48,7 +48,12 @@ export class Guide {
   draw() {
     this.node.hidden = !this.exists || !this.isOpen;
     if (!this.state) return;
-    const sig = JSON.stringify([this.state, this.busy, this.isOpen, this.app.moving !== null && Boolean(this.app.moving)]);
+    const sig = JSON.stringify([
+      this.state,
+      this.busy,
+      this.isOpen,
+      this.app.moving !== null && Boolean(this.app.moving),
+    ]);
     if (sig === this.sig) return;
     const { steps } = this.state;
     const before = this.done;
@@ -56,14 +61,54 @@ export class Guide {
     this.sig = sig;
     const had = this.node.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
     const scroll = this.list?.scrollTop ?? 0;
-    this.list = h("ol", { class: "guide-steps" }, steps.map((step, index) => this.step(step, index, before && step.done && !before.includes(step.id))));
-    fill(this.node,
-      h("div", { class: "guide-head" }, h("h2", {}, this.state.title), h("button", { type: "button", class: "icon-btn", "aria-label": "Close the guide", on: { click: () => this.toggle() } }, icon("close", 17))),
-      h("div", { class: "guide-progress", role: "progressbar", "aria-label": "Progress", "aria-valuemin": 0, "aria-valuemax": steps.length, "aria-valuenow": this.done.length },
-        steps.map((step) => h("span", { class: step.done ? "is-done" : step.current ? "is-current" : undefined }))),
+    this.list = h(
+      "ol",
+      { class: "guide-steps" },
+      steps.map((step, index) => this.step(step, index, before && step.done && !before.includes(step.id))),
+    );
+    fill(
+      this.node,
+      h(
+        "div",
+        { class: "guide-head" },
+        h("h2", {}, this.state.title),
+        h(
+          "button",
+          { type: "button", class: "icon-btn", "aria-label": "Close the guide", on: { click: () => this.toggle() } },
+          icon("close", 17),
+        ),
+      ),
+      h(
+        "div",
+        {
+          class: "guide-progress",
+          role: "progressbar",
+          "aria-label": "Progress",
+          "aria-valuemin": 0,
+          "aria-valuemax": steps.length,
+          "aria-valuenow": this.done.length,
+        },
+        steps.map((step) => h("span", { class: step.done ? "is-done" : step.current ? "is-current" : undefined })),
+      ),
       this.state.intro && h("p", { class: "guide-intro" }, mrkdwn(this.state.intro, this.context())),
       this.list,
-      this.state.scratch && h("div", { class: "guide-foot" }, h("button", { type: "button", class: "btn btn-small", disabled: this.busy, data: { focus: "scratch" }, on: { click: () => this.scratch() } }, this.state.scratch.label)));
+      this.state.scratch &&
+        h(
+          "div",
+          { class: "guide-foot" },
+          h(
+            "button",
+            {
+              type: "button",
+              class: "btn btn-small",
+              disabled: this.busy,
+              data: { focus: "scratch" },
+              on: { click: () => this.scratch() },
+            },
+            this.state.scratch.label,
+          ),
+        ),
+    );
     this.list.scrollTop = scroll;
     const current = steps.find((step) => step.current);
     if (this.currentId !== current?.id) {
@@ -76,18 +121,45 @@ export class Guide {
 
   context() {
     const pane = this.app.panes[0];
-    return pane?.reader ? pane.context() : { reader: this.app.timebar.reader, directory: { person: () => null, channelName: () => null } };
+    return pane?.reader
+      ? pane.context()
+      : { reader: this.app.timebar.reader, directory: { person: () => null, channelName: () => null } };
   }
 
   step(step, index, justDone) {
     const busy = this.busy === step.id;
-    return h("li", { class: ["guide-step", step.done && "is-done", step.current && "is-current", justDone && "just-done"], "aria-current": step.current ? "step" : undefined, data: { step: step.id } },
-      h("span", { class: "guide-tick", role: "img", "aria-label": step.done ? "Done" : `Step ${index + 1}` }, step.done ? icon("check", 14) : index + 1),
-      h("div", { class: "guide-words" }, h("div", {}, mrkdwn(step.text, this.context())),
-        step.action && step.current && h("button", {
-          type: "button", class: ["btn", "btn-small", step.current && "btn-primary"], disabled: Boolean(this.busy), "aria-busy": busy ? "true" : undefined, data: { focus: step.id },
-          on: { click: () => this.act(step.id) },
-        }, h("span", { class: "btn-words" }, step.action.label))));
+    return h(
+      "li",
+      {
+        class: ["guide-step", step.done && "is-done", step.current && "is-current", justDone && "just-done"],
+        "aria-current": step.current ? "step" : undefined,
+        data: { step: step.id },
+      },
+      h(
+        "span",
+        { class: "guide-tick", role: "img", "aria-label": step.done ? "Done" : `Step ${index + 1}` },
+        step.done ? icon("check", 14) : index + 1,
+      ),
+      h(
+        "div",
+        { class: "guide-words" },
+        h("div", {}, mrkdwn(step.text, this.context())),
+        step.action &&
+          step.current &&
+          h(
+            "button",
+            {
+              type: "button",
+              class: ["btn", "btn-small", step.current && "btn-primary"],
+              disabled: Boolean(this.busy),
+              "aria-busy": busy ? "true" : undefined,
+              data: { focus: step.id },
+              on: { click: () => this.act(step.id) },
+            },
+            h("span", { class: "btn-words" }, step.action.label),
+          ),
+      ),
+    );
   }
 
   async act(id) {
@@ -118,7 +190,9 @@ export class Guide {
 
   async scratch() {
     const yes = await ask(document.body, {
-      title: this.state.scratch.label, confirm: this.state.scratch.label, deny: "Not now",
+      title: this.state.scratch.label,
+      confirm: this.state.scratch.label,
+      deny: "Not now",
       body: h("p", {}, "Everything that has happened here is left behind, and an empty company begins its first day."),
     });
     if (yes) await this.act("scratch");

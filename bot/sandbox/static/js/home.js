@@ -18,10 +18,34 @@ export class Home {
       this.id = home?.id ?? null;
       this.values = new Values();
     }
-    const ctx = home && this.pane.live(() => ({ type: "view", view_id: this.pane.view.home?.id }), this.values, { surface: "home", typed: () => touchedOf(this.pane.view.home?.view.blocks, this.values) });
-    patch(this.blocks, home?.view?.blocks?.length
-      ? home.view.blocks.map((block, index) => ({ key: block.block_id ?? `block ${index}`, sig: JSON.stringify([block, this.id, this.pane.reader.tz, Math.floor(this.pane.view.now / 3600)]), make: () => renderBlock(block, ctx) }))
-      : [{ key: "empty", sig: "empty", make: () => h("div", { class: "start home-empty" }, h("h2", {}, "Nothing here yet"), h("p", {}, `${this.pane.directory.bot.name} has not written anything on this page for you.`)) }]);
+    const ctx =
+      home &&
+      this.pane.live(() => ({ type: "view", view_id: this.pane.view.home?.id }), this.values, {
+        surface: "home",
+        typed: () => touchedOf(this.pane.view.home?.view.blocks, this.values),
+      });
+    patch(
+      this.blocks,
+      home?.view?.blocks?.length
+        ? home.view.blocks.map((block, index) => ({
+            key: block.block_id ?? `block ${index}`,
+            sig: JSON.stringify([block, this.id, this.pane.reader.tz, Math.floor(this.pane.view.now / 3600)]),
+            make: () => renderBlock(block, ctx),
+          }))
+        : [
+            {
+              key: "empty",
+              sig: "empty",
+              make: () =>
+                h(
+                  "div",
+                  { class: "start home-empty" },
+                  h("h2", {}, "Nothing here yet"),
+                  h("p", {}, `${this.pane.directory.bot.name} has not written anything on this page for you.`),
+                ),
+            },
+          ],
+    );
     if (opened) this.node.scrollTop = 0;
   }
 }

@@ -13,8 +13,18 @@ function line(key, value, open) {
   const [left, right] = Array.isArray(value) ? ["[", "]"] : ["{", "}"];
   if (!entries.length) return h("div", { class: "json-line" }, name, `${left}${right}`);
   const short = JSON.stringify(value);
-  if (short.length < 56 && entries.every(([, item]) => item === null || typeof item !== "object")) return h("div", { class: "json-line" }, name, h("span", { class: "json-short" }, short.replaceAll('":', '": ').replaceAll(',"', ', "')));
-  const node = h("details", { class: "json-fold", open: open > 0 }, h("summary", {}, name, h("span", { class: "json-size" }, `${left} ${entries.length} ${right}`), hint(value)));
+  if (short.length < 56 && entries.every(([, item]) => item === null || typeof item !== "object"))
+    return h(
+      "div",
+      { class: "json-line" },
+      name,
+      h("span", { class: "json-short" }, short.replaceAll('":', '": ').replaceAll(',"', ', "')),
+    );
+  const node = h(
+    "details",
+    { class: "json-fold", open: open > 0 },
+    h("summary", {}, name, h("span", { class: "json-size" }, `${left} ${entries.length} ${right}`), hint(value)),
+  );
   const fillIn = () => {
     if (node.children.length === 1) for (const [inner, item] of entries) node.append(line(inner, item, open - 1));
   };

@@ -65,19 +65,56 @@ export class ModalStack {
   build(modal) {
     if (!this.open) this.before = document.activeElement;
     const titleId = uid("modal");
-    const form = h("form", { class: "modal-form", novalidate: true, on: { submit: (event) => { event.preventDefault(); this.submit(); } } });
+    const form = h("form", {
+      class: "modal-form",
+      novalidate: true,
+      on: {
+        submit: (event) => {
+          event.preventDefault();
+          this.submit();
+        },
+      },
+    });
     const parts = {
-      id: modal.id, form,
+      id: modal.id,
+      form,
       back: h("span", { class: "modal-edge", "aria-hidden": "true" }),
       title: h("h1", { id: titleId, class: "modal-title" }),
-      body: h("div", { class: "modal-body" }), blocks: h("div", { class: "blocks" }), banner: h("div", { class: "modal-banner", role: "alert", hidden: true }), foot: h("footer", { class: "modal-foot" }),
+      body: h("div", { class: "modal-body" }),
+      blocks: h("div", { class: "blocks" }),
+      banner: h("div", { class: "modal-banner", role: "alert", hidden: true }),
+      foot: h("footer", { class: "modal-foot" }),
     };
     parts.body.append(parts.banner, parts.blocks);
     form.append(parts.body, parts.foot);
-    const box = h("div", { class: "modal popup-host", role: "dialog", "aria-modal": "true", "aria-labelledby": titleId, tabindex: "-1", data: { view: modal.id } },
-      h("header", { class: "modal-head" }, avatar(this.pane.directory.bot, 24), parts.title,
-        h("button", { type: "button", class: "icon-btn modal-x", "aria-label": "Close", on: { click: () => this.close(modal.id, true) } }, icon("close", 20))),
-      form);
+    const box = h(
+      "div",
+      {
+        class: "modal popup-host",
+        role: "dialog",
+        "aria-modal": "true",
+        "aria-labelledby": titleId,
+        tabindex: "-1",
+        data: { view: modal.id },
+      },
+      h(
+        "header",
+        { class: "modal-head" },
+        avatar(this.pane.directory.bot, 24),
+        parts.title,
+        h(
+          "button",
+          {
+            type: "button",
+            class: "icon-btn modal-x",
+            "aria-label": "Close",
+            on: { click: () => this.close(modal.id, true) },
+          },
+          icon("close", 20),
+        ),
+      ),
+      form,
+    );
     parts.box = box;
     this.open = parts;
     fill(this.node, box);
@@ -92,14 +129,24 @@ export class ModalStack {
     const values = this.values.get(modal.id);
     const errors = { ...(modal.errors ?? {}), ...(this.errors.get(modal.id) ?? {}) };
     const ctx = pane.live(() => ({ type: "view", view_id: modal.id }), values, {
-      surface: "modal", errors, submit: () => open.form.requestSubmit(), typed: () => touchedOf(this.view(modal.id)?.blocks, values),
+      surface: "modal",
+      errors,
+      submit: () => open.form.requestSubmit(),
+      typed: () => touchedOf(this.view(modal.id)?.blocks, values),
     });
     open.box.classList.toggle("is-stacked", open.depth > 1);
     fill(open.title, plain(view.title ?? ""));
-    patch(open.blocks, (view.blocks ?? []).map((block, index) => ({
-      key: block.block_id ?? `block ${index}`, sig: JSON.stringify([block, errors[block.block_id] ? [errors[block.block_id], this.attempts] : null]), make: () => renderBlock(block, ctx),
-    })));
-    const loose = Object.entries(errors).filter(([id]) => !(view.blocks ?? []).some((block) => block.block_id === id && block.type === "input")).map(([, said]) => said);
+    patch(
+      open.blocks,
+      (view.blocks ?? []).map((block, index) => ({
+        key: block.block_id ?? `block ${index}`,
+        sig: JSON.stringify([block, errors[block.block_id] ? [errors[block.block_id], this.attempts] : null]),
+        make: () => renderBlock(block, ctx),
+      })),
+    );
+    const loose = Object.entries(errors)
+      .filter(([id]) => !(view.blocks ?? []).some((block) => block.block_id === id && block.type === "input"))
+      .map(([, said]) => said);
     this.say(loose.join(" "));
     this.foot(modal);
     if (this.fresh) {
@@ -116,14 +163,28 @@ export class ModalStack {
     if (this.open.footSig === sig) return;
     this.open.footSig = sig;
     this.open.foot.hidden = !view.submit && !view.close;
-    fill(this.open.foot,
-      (view.close || view.submit) && h("button", { type: "button", class: "btn", on: { click: () => this.close(modal.id) } }, view.close ? plainText(view.close) : "Cancel"),
-      view.submit && h("button", { type: "submit", class: "btn btn-primary" }, h("span", { class: "btn-words" }, plainText(view.submit))));
+    fill(
+      this.open.foot,
+      (view.close || view.submit) &&
+        h(
+          "button",
+          { type: "button", class: "btn", on: { click: () => this.close(modal.id) } },
+          view.close ? plainText(view.close) : "Cancel",
+        ),
+      view.submit &&
+        h(
+          "button",
+          { type: "submit", class: "btn btn-primary" },
+          h("span", { class: "btn-words" }, plainText(view.submit)),
+        ),
+    );
   }
 
   focusFirst(view) {
     const wanted = (view.blocks ?? []).find((block) => block.element?.focus_on_load)?.block_id;
-    const block = wanted ? this.open.blocks.querySelector(`[data-block="${CSS.escape(wanted)}"]`) : this.open.blocks.querySelector(".block-input");
+    const block = wanted
+      ? this.open.blocks.querySelector(`[data-block="${CSS.escape(wanted)}"]`)
+      : this.open.blocks.querySelector(".block-input");
     const first = block && tabbable(block)[0];
     (first ?? this.open.box).focus({ preventScroll: true });
   }
@@ -153,7 +214,8 @@ export class ModalStack {
     else this.errors.set(open.id, answer.errors ?? {});
     await this.pane.refresh();
     if (this.open !== open || answer.ok) return;
-    if (!answer.errors || !Object.keys(answer.errors).length) this.say(answer.error ?? "We had some trouble connecting. Try again?");
+    if (!answer.errors || !Object.keys(answer.errors).length)
+      this.say(answer.error ?? "We had some trouble connecting. Try again?");
     const field = open.box.querySelector(".has-error");
     if (field) {
       (field.querySelector("input, textarea, button") ?? field).focus({ preventScroll: true });

@@ -15,9 +15,14 @@ export function mention(kind, id, ctx, label) {
   if (kind === "user") {
     const person = ctx.directory.person(id);
     const mine = id === ctx.me?.id;
-    return h("span", { class: ["mention", mine && "mention-me"], data: { user: id } }, `@${person?.display_name || person?.real_name || person?.name || label || id}`);
+    return h(
+      "span",
+      { class: ["mention", mine && "mention-me"], data: { user: id } },
+      `@${person?.display_name || person?.real_name || person?.name || label || id}`,
+    );
   }
-  if (kind === "channel") return h("span", { class: "mention", data: { channel: id } }, `#${ctx.directory.channelName(id) ?? label ?? id}`);
+  if (kind === "channel")
+    return h("span", { class: "mention", data: { channel: id } }, `#${ctx.directory.channelName(id) ?? label ?? id}`);
   return h("span", { class: "mention mention-all" }, `@${label ?? id}`);
 }
 
@@ -27,16 +32,22 @@ function entity(body, ctx) {
   if (/^@[UWB]\w+$/.test(target)) return mention("user", target.slice(1), ctx, label);
   if (/^#[CGD]\w+$/.test(target)) return mention("channel", target.slice(1), ctx, label);
   if (/^!(channel|here|everyone)$/.test(target)) return mention("broadcast", target.slice(1), ctx);
-  if (target.startsWith("!subteam^")) return mention("group", target.slice(9), ctx, label.replace(/^@/, "") || undefined);
+  if (target.startsWith("!subteam^"))
+    return mention("group", target.slice(9), ctx, label.replace(/^@/, "") || undefined);
   if (target.startsWith("!date^")) return dateEntity(target, label, ctx);
-  if (/^(https?:|mailto:|tel:)/i.test(target)) return link(unescape(target), label ? styled(label, ctx) : unescape(target).replace(/^mailto:/, ""));
+  if (/^(https?:|mailto:|tel:)/i.test(target))
+    return link(unescape(target), label ? styled(label, ctx) : unescape(target).replace(/^mailto:/, ""));
   return document.createTextNode(`<${unescape(body)}>`);
 }
 
 function dateEntity(target, fallback, ctx) {
   const [, epoch, pattern, href] = target.split("^");
   if (!/^-?\d+$/.test(epoch ?? "") || !pattern) return document.createTextNode(unescape(fallback));
-  const node = h("time", { datetime: new Date(Number(epoch) * 1000).toISOString(), title: ctx.reader.full(Number(epoch)) }, ctx.reader.slack(Number(epoch), unescape(pattern)));
+  const node = h(
+    "time",
+    { datetime: new Date(Number(epoch) * 1000).toISOString(), title: ctx.reader.full(Number(epoch)) },
+    ctx.reader.slack(Number(epoch), unescape(pattern)),
+  );
   return href ? link(unescape(href), node) : node;
 }
 
@@ -69,11 +80,26 @@ export function styled(text, ctx) {
       flush();
       out.push(h(STYLES[char], {}, styled(match, ctx)));
       i += match.length + 2;
-    } else if (char === ":" && (match = /^:([a-z0-9_+-]+):(?::skin-tone-\d:)?/i.exec(rest)) && emoji(match[1].toLowerCase())) {
+    } else if (
+      char === ":" &&
+      (match = /^:([a-z0-9_+-]+):(?::skin-tone-\d:)?/i.exec(rest)) &&
+      emoji(match[1].toLowerCase())
+    ) {
       flush();
-      out.push(h("span", { class: "emoji", role: "img", "aria-label": match[1].replace(/_/g, " ") }, emoji(match[1].toLowerCase())));
+      out.push(
+        h(
+          "span",
+          { class: "emoji", role: "img", "aria-label": match[1].replace(/_/g, " ") },
+          emoji(match[1].toLowerCase()),
+        ),
+      );
       i += match[0].length;
-    } else if (char === "h" && !ctx.verbatim && (match = /^https?:\/\/[^\s<>|]+[^\s<>|.,;:!?)"'\]]/.exec(rest)) && (i === 0 || /\W/.test(text[i - 1]))) {
+    } else if (
+      char === "h" &&
+      !ctx.verbatim &&
+      (match = /^https?:\/\/[^\s<>|]+[^\s<>|.,;:!?)"'\]]/.exec(rest)) &&
+      (i === 0 || /\W/.test(text[i - 1]))
+    ) {
       flush();
       out.push(link(unescape(match[0]), unescape(match[0])));
       i += match[0].length;
@@ -98,7 +124,11 @@ function closing(text, start, mark) {
     if (text[end] === "<") {
       const skip = text.indexOf(">", end);
       if (skip > 0) end = skip;
-    } else if (text[end] === mark && !/\s/.test(text[end - 1]) && (end + 1 === text.length || CLOSES.test(text[end + 1]) || text[end + 1] === "<")) {
+    } else if (
+      text[end] === mark &&
+      !/\s/.test(text[end - 1]) &&
+      (end + 1 === text.length || CLOSES.test(text[end + 1]) || text[end + 1] === "<")
+    ) {
       return text.slice(start + 1, end);
     }
   }
@@ -108,15 +138,17 @@ function closing(text, start, mark) {
 /** A whole mrkdwn text: code fences, quotes, and lines with styles. */
 export function mrkdwn(text, ctx) {
   const out = [];
-  String(text ?? "").split(/```/).forEach((part, index, all) => {
-    const fenced = index % 2 === 1 && index < all.length - 1;
-    if (fenced) {
-      out.push(h("pre", { class: "pre" }, unescape(part.replace(/^\n|\n$/g, ""))));
-    } else {
-      const said = index % 2 === 1 ? `\`\`\`${part}` : part;
-      out.push(...quoted(index > 0 ? said.replace(/^\n/, "") : said, ctx));
-    }
-  });
+  String(text ?? "")
+    .split(/```/)
+    .forEach((part, index, all) => {
+      const fenced = index % 2 === 1 && index < all.length - 1;
+      if (fenced) {
+        out.push(h("pre", { class: "pre" }, unescape(part.replace(/^\n|\n$/g, ""))));
+      } else {
+        const said = index % 2 === 1 ? `\`\`\`${part}` : part;
+        out.push(...quoted(index > 0 ? said.replace(/^\n/, "") : said, ctx));
+      }
+    });
   return out;
 }
 
@@ -154,7 +186,9 @@ export function text(object, ctx) {
 /** The nodes of a `plain_text` object: line breaks and, unless switched off, emoji. */
 export function plain(object) {
   const said = plainText(object);
-  return said.split("\n").flatMap((line, index) => (index ? [h("br"), document.createTextNode(line)] : [document.createTextNode(line)]));
+  return said
+    .split("\n")
+    .flatMap((line, index) => (index ? [h("br"), document.createTextNode(line)] : [document.createTextNode(line)]));
 }
 
 /** A text object as a string, for names and labels. */

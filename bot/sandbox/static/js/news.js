@@ -12,7 +12,8 @@ async function look(people, keepNotices) {
       const person = queue.shift();
       const view = await api.view(person.id).catch(() => null);
       if (!view) continue;
-      if (view.notices?.length) keepNotices(person.id, view.notices); // Reading a notice clears it: it must not be lost to its person.
+      // Reading a notice clears it: it must not be lost to its person.
+      if (view.notices?.length) keepNotices(person.id, view.notices);
       out.set(person.id, view);
     }
   };
@@ -25,7 +26,12 @@ export async function newsSince(since, people, keepNotices) {
   const views = await look(people, keepNotices);
   const news = new Map();
   for (const [id, view] of views) {
-    const count = view.conversations.reduce((sum, item) => sum + item.messages.filter((message) => Number(message.ts) > since && message.user !== id && !message.deleted).length, 0);
+    const count = view.conversations.reduce(
+      (sum, item) =>
+        sum +
+        item.messages.filter((message) => Number(message.ts) > since && message.user !== id && !message.deleted).length,
+      0,
+    );
     if (count) news.set(id, count);
   }
   return news;

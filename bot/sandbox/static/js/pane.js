@@ -25,12 +25,26 @@ export class Pane {
     this.home = new Home(this);
     this.composer = new Composer(this);
     this.content = h("div", { class: "content" });
-    this.body = h("div", { class: "pane-body popup-host" },
+    this.body = h(
+      "div",
+      { class: "pane-body popup-host" },
       this.sidebar.node,
-      h("button", { type: "button", class: "scrim", tabindex: "-1", "aria-label": "Close the list of conversations", on: { click: () => this.drawer(false) } }),
-      h("div", { class: "main" }, this.sidebar.strip, this.head.node, this.content, this.composer.node));
+      h("button", {
+        type: "button",
+        class: "scrim",
+        tabindex: "-1",
+        "aria-label": "Close the list of conversations",
+        on: { click: () => this.drawer(false) },
+      }),
+      h("div", { class: "main" }, this.sidebar.strip, this.head.node, this.content, this.composer.node),
+    );
     this.modals = new ModalStack(this);
-    this.node = h("section", { class: `pane pane-${index + 1}`, data: { pane: index + 1 } }, this.body, this.modals.node);
+    this.node = h(
+      "section",
+      { class: `pane pane-${index + 1}`, data: { pane: index + 1 } },
+      this.body,
+      this.modals.node,
+    );
     this.refresh = coalesce(() => this.load(), 40);
     this.follow();
   }
@@ -41,7 +55,14 @@ export class Pane {
 
   follow() {
     this.stop?.();
-    this.stop = watch(this.as, () => { this.refresh(); this.app.changed(); }, (up) => this.app.connection(up));
+    this.stop = watch(
+      this.as,
+      () => {
+        this.refresh();
+        this.app.changed();
+      },
+      (up) => this.app.connection(up),
+    );
   }
 
   leave() {
@@ -58,7 +79,9 @@ export class Pane {
       const old = this.places.get(as) ?? {};
       this.place = { as, channel: open.channel ?? old.channel, tab: open.tab ?? old.tab };
       this.view = null;
-      for (const layer of this.node.querySelectorAll(".ask-layer")) layer.dispatchEvent(new CustomEvent("sandbox:cancel"));
+      this.app.closeNews?.(); // Whoever it offered to be: one has chosen.
+      for (const layer of this.node.querySelectorAll(".ask-layer"))
+        layer.dispatchEvent(new CustomEvent("sandbox:cancel"));
       this.marks.clear();
       this.lastSeen.clear();
       this.modals.forget();
@@ -90,13 +113,15 @@ export class Pane {
     this.settle();
     this.draw();
     this.hear();
-    for (const notice of [...this.app.takeNotices(as), ...(view.notices ?? [])]) this.app.toast(plainText(notice), { person: this.app.panes.length > 1 ? this.directory.name(as) : null });
+    for (const notice of [...this.app.takeNotices(as), ...(view.notices ?? [])])
+      this.app.toast(plainText(notice), { person: this.app.panes.length > 1 ? this.directory.name(as) : null });
     await this.markRead();
   }
 
   /** The sandbox did not answer: what is shown stays, an empty pane says so, and it asks again. */
   unreachable() {
-    if (!this.view) fill(this.content, h("p", { class: "broken", role: "status" }, "The sandbox does not answer. Asking again…"));
+    if (!this.view)
+      fill(this.content, h("p", { class: "broken", role: "status" }, "The sandbox does not answer. Asking again…"));
     clearTimeout(this.again);
     this.again = setTimeout(() => this.refresh(), 1500);
   }
@@ -114,14 +139,20 @@ export class Pane {
       this.place.tab = null;
     }
     const current = this.current;
-    if (directory.isApp(current)) this.place.tab = this.tabs.includes(this.place.tab) ? this.place.tab : current.unread > 0 ? "messages" : this.tabs[0];
+    if (directory.isApp(current))
+      this.place.tab = this.tabs.includes(this.place.tab)
+        ? this.place.tab
+        : current.unread > 0
+          ? "messages"
+          : this.tabs[0];
     else this.place.tab = null;
     this.app.remember();
     const key = `${this.as} ${this.place.channel} ${this.place.tab}`;
     if (this.opened !== key) {
       this.opened = key;
       this.justOpened = true;
-      if (this.place.tab) api.open(this.as, this.place.tab).catch(() => {}); // As a real client does each time one looks.
+      // As a real client does each time one looks.
+      if (this.place.tab) api.open(this.as, this.place.tab).catch(() => {});
       if (current?.unread > 0) this.markUnread(current);
     }
   }
@@ -139,7 +170,8 @@ export class Pane {
     if (kind === "home") return { channel: app, tab: "home" };
     if (channel && directory.conversation(channel)) return { channel, tab: channel === app ? "messages" : null };
     if (kind === "im") return { channel: app, tab: "messages" };
-    const newest = view.conversations.filter((item) => item.kind === kind || (kind === "channel" && item.kind === "private"))
+    const newest = view.conversations
+      .filter((item) => item.kind === kind || (kind === "channel" && item.kind === "private"))
       .sort((a, b) => Number(b.messages.at(-1)?.ts ?? 0) - Number(a.messages.at(-1)?.ts ?? 0))[0];
     return newest ? { channel: newest.id, tab: null } : null;
   }
@@ -192,8 +224,13 @@ export class Pane {
   hear() {
     for (const conversation of this.view.conversations) {
       const last = this.lastSeen.get(conversation.id);
-      const fresh = conversation.messages.filter((message) => last !== undefined && Number(message.ts) > Number(last) && message.user !== this.as);
-      for (const message of fresh.slice(-3)) announce(`${this.directory.name(message.user)} in ${conversation.name}: ${words(message.text, this.context()).slice(0, 300)}`);
+      const fresh = conversation.messages.filter(
+        (message) => last !== undefined && Number(message.ts) > Number(last) && message.user !== this.as,
+      );
+      for (const message of fresh.slice(-3))
+        announce(
+          `${this.directory.name(message.user)} in ${conversation.name}: ${words(message.text, this.context()).slice(0, 300)}`,
+        );
       this.lastSeen.set(conversation.id, conversation.messages.at(-1)?.ts ?? "0");
     }
   }
@@ -230,7 +267,11 @@ export class Pane {
 
   confirm(object) {
     return ask(this.modals.isOpen ? this.modals.node : this.node, {
-      role: "alertdialog", title: plainText(object.title), confirm: plainText(object.confirm), deny: plainText(object.deny), danger: object.style === "danger",
+      role: "alertdialog",
+      title: plainText(object.title),
+      confirm: plainText(object.confirm),
+      deny: plainText(object.deny),
+      danger: object.style === "danger",
       body: h("div", { class: "mrkdwn" }, ...this.wordsOf(object.text)),
     });
   }

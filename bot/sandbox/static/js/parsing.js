@@ -16,10 +16,15 @@ export function parseDay(words, reader) {
   const said = words.trim().toLowerCase().replace(/,/g, " ").replace(/\s+/g, " ");
   const today = isoDay(reader.now, reader.tz);
   let match;
-  if ((match = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(said))) return day(Number(match[1]), Number(match[2]), Number(match[3]));
+  if ((match = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(said)))
+    return day(Number(match[1]), Number(match[2]), Number(match[3]));
   if (said === "today") return today;
   if (said === "tomorrow") return addDays(today, 1);
-  if ((match = /^(?:next |on )?([a-z]{3,9})$/.exec(said)) && WEEKDAYS.includes(match[1].slice(0, 3)) && match[1].length !== 4) {
+  if (
+    (match = /^(?:next |on )?([a-z]{3,9})$/.exec(said)) &&
+    WEEKDAYS.includes(match[1].slice(0, 3)) &&
+    match[1].length !== 4
+  ) {
     const ahead = (WEEKDAYS.indexOf(match[1].slice(0, 3)) - new Date(dayEpoch(today) * 1000).getUTCDay() + 7) % 7 || 7;
     return addDays(today, ahead);
   }
@@ -29,8 +34,10 @@ export function parseDay(words, reader) {
     return dated(american ? second : first, american ? first : second, match[3], today);
   }
   const bare = said.replace(/^(?:sun|mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?)(?:day)?\.? /, "");
-  if ((match = /^(\d{1,2})(?:st|nd|rd|th|\.)? ([a-z]{3,9})\.?(?: (\d{4}))?$/.exec(bare))) return dated(Number(match[1]), monthOf(match[2]), match[3], today);
-  if ((match = /^([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}))?$/.exec(bare))) return dated(Number(match[2]), monthOf(match[1]), match[3], today);
+  if ((match = /^(\d{1,2})(?:st|nd|rd|th|\.)? ([a-z]{3,9})\.?(?: (\d{4}))?$/.exec(bare)))
+    return dated(Number(match[1]), monthOf(match[2]), match[3], today);
+  if ((match = /^([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}))?$/.exec(bare)))
+    return dated(Number(match[2]), monthOf(match[1]), match[3], today);
   return null;
 }
 
@@ -61,12 +68,20 @@ export function parseTime(words) {
 /** A day as the reader writes it; anything else as it stands. */
 export function sayDay(said, reader) {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(said ?? "")) return said ?? "";
-  return new Intl.DateTimeFormat(reader.locale, { timeZone: "UTC", weekday: "short", day: "numeric", month: "short", year: "numeric" }).format(new Date(dayEpoch(said) * 1000));
+  return new Intl.DateTimeFormat(reader.locale, {
+    timeZone: "UTC",
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+  }).format(new Date(dayEpoch(said) * 1000));
 }
 
 /** A time of day as the reader writes it. */
 export function sayTime(said, reader) {
   if (!/^\d{2}:\d{2}$/.test(said ?? "")) return said ?? "";
   const [hour, minute] = said.split(":").map(Number);
-  return new Intl.DateTimeFormat(reader.locale, { timeZone: "UTC", ...reader.hours, minute: "2-digit" }).format(new Date(Date.UTC(2000, 0, 1, hour, minute)));
+  return new Intl.DateTimeFormat(reader.locale, { timeZone: "UTC", ...reader.hours, minute: "2-digit" }).format(
+    new Date(Date.UTC(2000, 0, 1, hour, minute)),
+  );
 }

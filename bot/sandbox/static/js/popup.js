@@ -4,10 +4,15 @@ import { h, icon, tabbable, uid } from "./dom.js";
 let top = null;
 
 /**
- * Open `content` beside `anchor`. One popup is open at a time (a popup inside a popup keeps its parent). Closes on Escape, on a
+ * Open `content` beside `anchor`. One popup is open at a time (a popup inside a popup keeps its parent). Closes on
+ * Escape, on a
  * press elsewhere, and when its anchor leaves the page. Returns {close}.
  */
-export function popup(anchor, content, { onClose = () => {}, wide = false, end = false, tall = false, returnFocus = true } = {}) {
+export function popup(
+  anchor,
+  content,
+  { onClose = () => {}, wide = false, end = false, tall = false, returnFocus = true } = {},
+) {
   if (top && !top.content.contains(anchor)) top.close(false);
   const parent = top;
   const host = anchor.closest(".popup-host") ?? document.body;
@@ -67,19 +72,39 @@ function position(anchor, content, { wide, end, tall }) {
   content.style.top = `${below ? box.bottom + gap : Math.max(margin, box.top - gap - size.height)}px`;
 }
 
-/** A menu of actions under `button`. Items: {label, description?, danger?, icon?, run} or {separator: true} or {heading}. */
+/**
+ * A menu of actions under `button`. Items: {label, description?, danger?, icon?, run} or {separator: true} or
+ * {heading}.
+ */
 export function menu(button, items, { label } = {}) {
-  const list = h("div", { class: "menu", role: "menu", "aria-label": label ?? button.getAttribute("aria-label") ?? button.textContent.trim() });
+  const list = h("div", {
+    class: "menu",
+    role: "menu",
+    "aria-label": label ?? button.getAttribute("aria-label") ?? button.textContent.trim(),
+  });
   let opened = null;
   for (const item of items) {
     if (item.separator) list.append(h("div", { class: "menu-line", role: "separator" }));
     else if (item.heading) list.append(h("div", { class: "menu-heading", role: "presentation" }, item.heading));
     else {
       list.append(
-        h("button", {
-          type: "button", role: "menuitem", tabindex: "-1", class: ["menu-item", item.danger && "menu-danger"],
-          on: { click: () => { opened.close(); item.run(); } },
-        }, item.icon && icon(item.icon, 16), h("span", { class: "menu-words" }, item.label, item.description && h("small", {}, item.description))),
+        h(
+          "button",
+          {
+            type: "button",
+            role: "menuitem",
+            tabindex: "-1",
+            class: ["menu-item", item.danger && "menu-danger"],
+            on: {
+              click: () => {
+                opened.close();
+                item.run();
+              },
+            },
+          },
+          item.icon && icon(item.icon, 16),
+          h("span", { class: "menu-words" }, item.label, item.description && h("small", {}, item.description)),
+        ),
       );
     }
   }
@@ -123,7 +148,8 @@ export function trap(box) {
 }
 
 /**
- * A small dialog over `host`: resolves with true for the button that confirms, false for everything else. `body`: nodes;
+ * A small dialog over `host`: resolves with true for the button that confirms, false for everything else. `body`:
+ * nodes;
  * `onConfirm` may return false to keep it open; a "sandbox:cancel" event on its layer answers false.
  */
 export function ask(host, { title, body, confirm, deny, danger = false, role = "dialog", onConfirm = () => true }) {
@@ -136,16 +162,35 @@ export function ask(host, { title, body, confirm, deny, danger = false, role = "
       if (before?.isConnected) before.focus();
       resolve(answer);
     };
-    const box = h("div", { class: "ask popup-host", role, "aria-modal": "true", "aria-labelledby": titleId, tabindex: "-1" },
+    const box = h(
+      "div",
+      { class: "ask popup-host", role, "aria-modal": "true", "aria-labelledby": titleId, tabindex: "-1" },
       h("h2", { id: titleId, class: "ask-title" }, title),
       h("div", { class: "ask-body" }, body),
-      h("div", { class: "ask-foot" },
+      h(
+        "div",
+        { class: "ask-foot" },
         deny !== null && h("button", { type: "button", class: "btn", on: { click: () => done(false) } }, deny),
-        h("button", {
-          type: "button", class: ["btn", danger ? "btn-danger" : "btn-primary"],
-          on: { click: async () => { if ((await onConfirm()) !== false) done(true); } },
-        }, confirm)));
-    const layer = h("div", { class: "ask-layer", on: { pointerdown: (event) => event.target === layer && done(false) } }, box);
+        h(
+          "button",
+          {
+            type: "button",
+            class: ["btn", danger ? "btn-danger" : "btn-primary"],
+            on: {
+              click: async () => {
+                if ((await onConfirm()) !== false) done(true);
+              },
+            },
+          },
+          confirm,
+        ),
+      ),
+    );
+    const layer = h(
+      "div",
+      { class: "ask-layer", on: { pointerdown: (event) => event.target === layer && done(false) } },
+      box,
+    );
     layer.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       event.preventDefault();

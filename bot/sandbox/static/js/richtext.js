@@ -22,9 +22,13 @@ export function richText(block, ctx) {
 
 function addList(out, open, item, ctx) {
   const indent = item.indent ?? 0;
-  const list = h(item.style === "ordered" ? "ol" : "ul", { class: `rt-list rt-indent-${Math.min(indent, 8)}`, start: item.offset ? item.offset + 1 : undefined });
+  const list = h(item.style === "ordered" ? "ol" : "ul", {
+    class: `rt-list rt-indent-${Math.min(indent, 8)}`,
+    start: item.offset ? item.offset + 1 : undefined,
+  });
   for (const child of item.elements ?? []) {
-    const body = child.type === "rich_text_section" ? leaves(child.elements, ctx) : richText({ elements: [child] }, ctx);
+    const body =
+      child.type === "rich_text_section" ? leaves(child.elements, ctx) : richText({ elements: [child] }, ctx);
     list.append(h("li", {}, body));
   }
   if (open && indent > open.indent) {
@@ -43,7 +47,9 @@ function leaves(elements, ctx) {
 }
 
 function lines(said) {
-  return String(said ?? "").split("\n").flatMap((line, index) => (index ? [h("br"), line] : [line]));
+  return String(said ?? "")
+    .split("\n")
+    .flatMap((line, index) => (index ? [h("br"), line] : [line]));
 }
 
 function leaf(item, ctx) {
@@ -61,11 +67,19 @@ function leaf(item, ctx) {
     case "broadcast":
       return mention("broadcast", item.range, ctx);
     case "emoji": {
-      const char = item.unicode ? String.fromCodePoint(...item.unicode.split("-").map((code) => parseInt(code, 16))) : emoji(item.name ?? "");
-      return char ? h("span", { class: "emoji", role: "img", "aria-label": item.name }, char) : h("span", {}, `:${item.name}:`);
+      const char = item.unicode
+        ? String.fromCodePoint(...item.unicode.split("-").map((code) => parseInt(code, 16)))
+        : emoji(item.name ?? "");
+      return char
+        ? h("span", { class: "emoji", role: "img", "aria-label": item.name }, char)
+        : h("span", {}, `:${item.name}:`);
     }
     case "date":
-      return h("time", { title: ctx.reader.full(item.timestamp) }, ctx.reader.slack(item.timestamp, item.format ?? "{date_long} {time}"));
+      return h(
+        "time",
+        { title: ctx.reader.full(item.timestamp) },
+        ctx.reader.slack(item.timestamp, item.format ?? "{date_long} {time}"),
+      );
     case "color":
       return h("code", { class: "code" }, item.value);
     default:

@@ -12,23 +12,40 @@ export function whenElement(el, hand) {
   const { reader } = hand.ctx;
   const shared = { label: hand.label, reader, placeholder: el.placeholder ? plainText(el.placeholder) : undefined };
   if (el.type === "datepicker") {
-    return dateField({ ...shared, value: hand.state().selected_date, onChange: (day, final) => hand.change({ selected_date: day || null }, { final }) });
+    return dateField({
+      ...shared,
+      value: hand.state().selected_date,
+      onChange: (day, final) => hand.change({ selected_date: day || null }, { final }),
+    });
   }
   if (el.type === "timepicker") {
     const zone = el.timezone ? { timezone: el.timezone } : {};
-    return timeField({ ...shared, value: hand.state().selected_time, zone: el.timezone, onChange: (time, final) => hand.change({ selected_time: time || null, ...zone }, { final }) });
+    return timeField({
+      ...shared,
+      value: hand.state().selected_time,
+      zone: el.timezone,
+      onChange: (time, final) => hand.change({ selected_time: time || null, ...zone }, { final }),
+    });
   }
   return moment(el, hand);
 }
 
 /**
- * A field for a day. `onChange(day, final)`: "2026-12-01", "" when emptied, or the words as they stand when they mean no day
+ * A field for a day. `onChange(day, final)`: "2026-12-01", "" when emptied, or the words as they stand when they
+ * mean no day
  * (Slack's check says so under the field).
  */
 function dateField({ label, reader, value, placeholder = "Choose a date", onChange }) {
   let day = value ?? "";
   let calendar = null;
-  const input = h("input", { type: "text", class: "field when-input", autocomplete: "off", placeholder, value: sayDay(day, reader), ...label });
+  const input = h("input", {
+    type: "text",
+    class: "field when-input",
+    autocomplete: "off",
+    placeholder,
+    value: sayDay(day, reader),
+    ...label,
+  });
   const set = (next, final) => {
     if (next === day) return;
     day = next;
@@ -40,9 +57,17 @@ function dateField({ label, reader, value, placeholder = "Choose a date", onChan
       return;
     }
     calendar = openCalendar(box, {
-      value: day, reader, focus,
-      onPick: (picked) => { input.value = sayDay(picked, reader); set(picked, true); input.focus(); },
-      onClose: () => { calendar = null; },
+      value: day,
+      reader,
+      focus,
+      onPick: (picked) => {
+        input.value = sayDay(picked, reader);
+        set(picked, true);
+        input.focus();
+      },
+      onClose: () => {
+        calendar = null;
+      },
     });
   };
   input.addEventListener("input", () => {
@@ -62,8 +87,20 @@ function dateField({ label, reader, value, placeholder = "Choose a date", onChan
     event.preventDefault();
     open(true);
   });
-  input.addEventListener("blur", (event) => { if (calendar && !calendar.content.contains(event.relatedTarget)) calendar.close(false); });
-  const button = h("button", { type: "button", class: "when-btn", tabindex: "-1", "aria-label": "Open the calendar", on: { pointerdown: (event) => event.preventDefault(), click: () => open(true) } }, icon("calendar", 17));
+  input.addEventListener("blur", (event) => {
+    if (calendar && !calendar.content.contains(event.relatedTarget)) calendar.close(false);
+  });
+  const button = h(
+    "button",
+    {
+      type: "button",
+      class: "when-btn",
+      tabindex: "-1",
+      "aria-label": "Open the calendar",
+      on: { pointerdown: (event) => event.preventDefault(), click: () => open(true) },
+    },
+    icon("calendar", 17),
+  );
   const box = h("div", { class: "when" }, input, button);
   return box;
 }
@@ -74,8 +111,15 @@ function timeField({ label, reader, value, zone, placeholder = "Time", onChange 
   let list = null;
   let opened = null;
   const input = h("input", {
-    type: "text", class: "field when-input when-time", autocomplete: "off", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", placeholder,
-    value: sayTime(time, reader), ...label,
+    type: "text",
+    class: "field when-input when-time",
+    autocomplete: "off",
+    role: "combobox",
+    "aria-expanded": "false",
+    "aria-autocomplete": "list",
+    placeholder,
+    value: sayTime(time, reader),
+    ...label,
   });
   const set = (next, final = true) => {
     time = next;
@@ -89,16 +133,31 @@ function timeField({ label, reader, value, zone, placeholder = "Time", onChange 
       return { value: one, label: sayTime(one, reader) };
     });
     const near = parseTime(time) ? `${time.slice(0, 3)}${time.slice(3) < "30" ? "00" : "30"}` : "09:00";
-    list = new ListBox({ groups: [{ items }], name: "Times", chosen: (item) => item.value === time, empty: "Any time, such as 14:15", onPick: (item) => { input.value = item.label; set(item.value); close(); } });
-    list.onActive = (id) => (id ? input.setAttribute("aria-activedescendant", id) : input.removeAttribute("aria-activedescendant"));
+    list = new ListBox({
+      groups: [{ items }],
+      name: "Times",
+      chosen: (item) => item.value === time,
+      empty: "Any time, such as 14:15",
+      onPick: (item) => {
+        input.value = item.label;
+        set(item.value);
+        close();
+      },
+    });
+    list.onActive = (id) =>
+      id ? input.setAttribute("aria-activedescendant", id) : input.removeAttribute("aria-activedescendant");
     input.setAttribute("aria-expanded", "true");
     input.setAttribute("aria-controls", list.node.id);
     list.node.classList.add("listbox-times");
-    opened = popup(box, list.node, { wide: true, returnFocus: false, onClose: () => {
-      opened = null;
-      input.setAttribute("aria-expanded", "false");
-      input.removeAttribute("aria-activedescendant");
-    } });
+    opened = popup(box, list.node, {
+      wide: true,
+      returnFocus: false,
+      onClose: () => {
+        opened = null;
+        input.setAttribute("aria-expanded", "false");
+        input.removeAttribute("aria-activedescendant");
+      },
+    });
     list.go(items.findIndex((item) => item.value === near));
     list.rows[list.at]?.node.scrollIntoView({ block: "center" });
   };
@@ -118,7 +177,13 @@ function timeField({ label, reader, value, zone, placeholder = "Time", onChange 
     if (event.key === "ArrowDown" && !opened) {
       event.preventDefault();
       open();
-    } else if (event.key === "Enter" && opened && parseTime(input.value) && parseTime(input.value) !== list.rows[list.at]?.item.value && list.query) {
+    } else if (
+      event.key === "Enter" &&
+      opened &&
+      parseTime(input.value) &&
+      parseTime(input.value) !== list.rows[list.at]?.item.value &&
+      list.query
+    ) {
       event.preventDefault(); // What was typed counts, not the row beside it.
       input.value = sayTime(parseTime(input.value), reader);
       set(parseTime(input.value));
@@ -139,12 +204,32 @@ function moment(el, hand) {
   let day = epoch ? isoDay(epoch, reader.tz) : "";
   let time = epoch ? isoTime(epoch, reader.tz) : "";
   const tell = (final) => {
-    if (parseDay(day, reader) === day && parseTime(time) === time) hand.change({ selected_date_time: epochOf(day, time, reader.tz) }, { final });
+    if (parseDay(day, reader) === day && parseTime(time) === time)
+      hand.change({ selected_date_time: epochOf(day, time, reader.tz) }, { final });
     else hand.change({ selected_date_time: null }, { final: false });
   };
   const describe = { "aria-describedby": hand.label["aria-describedby"], "aria-invalid": hand.label["aria-invalid"] };
-  return h("div", { class: "when-pair", role: "group", ...hand.label },
-    dateField({ label: { "aria-label": "Date", ...describe }, reader, value: day, onChange: (next, final) => { day = next; tell(final); } }),
-    timeField({ label: { "aria-label": "Time", ...describe }, reader, value: time, onChange: (next, final) => { time = next; tell(final); } }),
-    h("span", { class: "when-zone" }, `in ${reader.tz.split("/").at(-1).replace(/_/g, " ")}`));
+  return h(
+    "div",
+    { class: "when-pair", role: "group", ...hand.label },
+    dateField({
+      label: { "aria-label": "Date", ...describe },
+      reader,
+      value: day,
+      onChange: (next, final) => {
+        day = next;
+        tell(final);
+      },
+    }),
+    timeField({
+      label: { "aria-label": "Time", ...describe },
+      reader,
+      value: time,
+      onChange: (next, final) => {
+        time = next;
+        tell(final);
+      },
+    }),
+    h("span", { class: "when-zone" }, `in ${reader.tz.split("/").at(-1).replace(/_/g, " ")}`),
+  );
 }
