@@ -121,7 +121,7 @@ export class Guide {
 
   context() {
     const pane = this.app.panes[0];
-    return pane?.reader
+    return pane?.view
       ? pane.context()
       : { reader: this.app.timebar.reader, directory: { person: () => null, channelName: () => null } };
   }

@@ -20,9 +20,9 @@ export class Home {
     }
     const ctx =
       home &&
-      this.pane.live(() => ({ type: "view", view_id: this.pane.view.home?.id }), this.values, {
+      this.pane.live(() => ({ type: "view", view_id: this.pane.view?.home?.id }), this.values, {
         surface: "home",
-        typed: () => touchedOf(this.pane.view.home?.view.blocks, this.values),
+        typed: () => touchedOf(this.pane.view?.home?.view.blocks, this.values),
       });
     patch(
       this.blocks,

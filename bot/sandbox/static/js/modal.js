@@ -190,7 +190,7 @@ export class ModalStack {
   }
 
   view(id) {
-    return this.pane.view.modals.find((modal) => modal.id === id)?.view;
+    return this.pane.view?.modals.find((modal) => modal.id === id)?.view;
   }
 
   say(words) {
