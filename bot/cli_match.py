@@ -86,7 +86,7 @@ def match_command(
     week: datetime | None,
     seconds: float,
 ) -> None:
-    """Match the people of PEOPLE, a CSV file (its columns: docs/matching.md), and write the pairs with score and reason.
+    """Match the people of PEOPLE, a CSV file (columns: docs/matching.md), and write the pairs with score and reason.
 
     The same rules and the same solver as in Slack. A summary goes to standard error: who is left and why, the total
     score, and that it is the best possible. Nothing is matched unless every row is right.

@@ -66,11 +66,11 @@ settings = st.builds(
 
 
 @st.composite
-def requests(draw: st.DrawFn, *, most: int = 5, capacity: int = 2) -> MatchRequest:
-    """A request with up to `most` people a side; a few of them on both."""
+def requests(draw: st.DrawFn, *, most: int = 5, capacity: int = 2, both: bool = True) -> MatchRequest:
+    """A request with up to `most` people a side; with `both`, some of them may be on both."""
     people = st.sampled_from("abcdefghijkl")
     mentors = draw(candidates("t", people, most=most, capacity=capacity))
-    mentees = draw(candidates("l", people, most=most, capacity=capacity))
+    mentees = draw(candidates("l", people if both else people.map(str.upper), most=most, capacity=capacity))
     pairs = st.tuples(st.sampled_from([f"t{i}" for i in range(most)]), st.sampled_from([f"l{i}" for i in range(most)]))
     return MatchRequest(
         tuple(mentors),

@@ -1,9 +1,10 @@
 """Nobody gets the same partner twice: not in both roles either.
 
 People may be on both sides, and then A for B and B for A are two pairs of the same two people. An assignment cannot say
-"one of these two", so where a result has both, two problems take its place, each without one of them, and the better of
-their results counts. The most promising problem is always solved first, so that the first result without such a couple
-is the best of all."""
+"one of these two". So where a result has both, two problems take its place, each without one of them, and the better of
+their results counts; the most promising problem comes first, so that the first result without such a couple is the best
+of all. Programmes among peers need a handful of problems. Where that were too many, a good result is taken, and the gap
+to what might be better still is told."""
 
 import heapq
 from collections.abc import Callable, Mapping
@@ -16,53 +17,52 @@ from .problem import Bipartite
 from .scores import Pairs
 
 MOST_PROBLEMS = 200
-"""After so many problems the best result so far is taken, and the gap to what is still possible is told."""
+MOST_WORK = 200_000_000
+"""Problems times possible pairs: a large problem is not solved as often as a small one."""
+
+Pair = tuple[int, int]
+Solve = Callable[[Bipartite], tuple[Pairs, int]]
 
 
-def never_twice(
-    problem: Bipartite,
-    opposite: Mapping[tuple[int, int], tuple[int, int]],
-    solve: Callable[[Bipartite], tuple[Pairs, int]],
-) -> tuple[Pairs, int]:
+def never_twice(problem: Bipartite, opposite: Mapping[Pair, Pair], solve: Solve) -> tuple[Pairs, int]:
     """The best result in which no pair stands together with its `opposite`, and the gap to what might be better still.
 
     `solve` gives the best result of a problem, and its gap."""
-    number = count()
     result, gap = solve(problem)
-    best, best_worth = _dropped(result, opposite), None
-    open_problems = [(-(problem.worth(*result) + gap), next(number), problem, result, gap)]
-    best_worth = problem.worth(*best)
-    while open_problems:
-        bound, _, current, result, gap = heapq.heappop(open_problems)
-        couple = _couple(result, opposite)
-        if couple is None:
-            return result, max(gap, -bound - problem.worth(*result))
-        if len(open_problems) > MOST_PROBLEMS:
-            return best, max(0, -bound - best_worth)
-        for pair in couple:
+    if not _couples(result, opposite):
+        return result, gap
+    best = _taken_apart(problem, result, opposite, solve)
+    most = min(MOST_PROBLEMS, MOST_WORK // (problem.shape[0] * problem.shape[1]))
+    number = count()
+    waiting = [(-(problem.worth(*result) + gap), next(number), problem, result)]
+    while True:
+        bound, solved, current, result = heapq.heappop(waiting)
+        if -bound <= problem.worth(*best):
+            return best, 0
+        couples = _couples(result, opposite)
+        if not couples:
+            return result, -bound - problem.worth(*result)
+        if solved > most:
+            return best, -bound - problem.worth(*best)
+        for pair in couples[0]:
             child = replace(current, scores=current.scores.without(pair))
-            result, gap = solve(child)
-            dropped = _dropped(result, opposite)
-            if problem.worth(*dropped) > best_worth:
-                best, best_worth = dropped, problem.worth(*dropped)
-            heapq.heappush(open_problems, (-(child.worth(*result) + gap), next(number), child, result, gap))
-    raise AssertionError("a problem without some pairs has a result, too")
+            found, gap = solve(child)
+            heapq.heappush(waiting, (-(child.worth(*found) + gap), next(number), child, found))
 
 
-def _couple(
-    result: Pairs, opposite: Mapping[tuple[int, int], tuple[int, int]]
-) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    """The first two pairs of the same two people."""
+def _couples(result: Pairs, opposite: Mapping[Pair, Pair]) -> list[tuple[Pair, Pair]]:
+    """Pairs of the same two people, each couple once."""
     pairs = sorted(zip(result[0].tolist(), result[1].tolist(), strict=True))
     there = set(pairs)
-    return next(((pair, opposite[pair]) for pair in pairs if opposite.get(pair) in there), None)
+    return [(pair, opposite[pair]) for pair in pairs if opposite.get(pair) in there and pair < opposite[pair]]
 
 
-def _dropped(result: Pairs, opposite: Mapping[tuple[int, int], tuple[int, int]]) -> Pairs:
-    """The result with only the first of each such two pairs: allowed, if not the best."""
-    kept: set[tuple[int, int]] = set()
-    for pair in sorted(zip(result[0].tolist(), result[1].tolist(), strict=True)):
-        if opposite.get(pair) not in kept:
-            kept.add(pair)
-    array = np.array(sorted(kept), np.int64).reshape(-1, 2)
-    return array[:, 0], array[:, 1]
+def _taken_apart(problem: Bipartite, result: Pairs, opposite: Mapping[Pair, Pair], solve: Solve) -> Pairs:
+    """A good result: of every couple the pair with the lower score is forbidden, until there is no couple any more."""
+    while couples := _couples(result, opposite):
+        pairs = np.array(couples, np.int64)
+        first, second = (problem.scores.of(pairs[:, side, 0], pairs[:, side, 1]) for side in (0, 1))
+        for couple, better in zip(couples, first >= second, strict=True):
+            problem = replace(problem, scores=problem.scores.without(couple[int(better)]))
+        result, _ = solve(problem)
+    return result
