@@ -1,5 +1,6 @@
 """The payloads that Slack sends to an app, with the keys of the real ones."""
 
+import copy
 import secrets
 from typing import Any
 
@@ -72,7 +73,7 @@ class Payloads:
             },
             "trigger_id": trigger_id,
             "channel": {"id": channel.id, "name": self._workspace.channel_name(channel)},
-            "state": {"values": message.states.get(user.id, {})},
+            "state": {"values": copy.deepcopy(message.states.get(user.id, {}))},
             "response_url": response[1],
             "actions": [action],
         }

@@ -1,5 +1,6 @@
 """Views: each person's stack of modals and their Home, with hashes and external ids."""
 
+import copy
 import hashlib
 import secrets
 import time
@@ -162,7 +163,7 @@ class Views:
             "blocks": content["blocks"],
             "private_metadata": content.get("private_metadata", ""),
             "callback_id": content.get("callback_id", ""),
-            "state": {"values": view.values},
+            "state": {"values": copy.deepcopy(view.values)},
             "hash": view.hash,
             "title": content.get("title") or _plain_text("View Title"),
             "clear_on_close": bool(content.get("clear_on_close", False)),

@@ -7,8 +7,6 @@ from bot.sandbox.company import Conversation, Message, Team, User, read_channel,
 from bot.sandbox.manifest import Manifest
 from bot.sandbox.shapes import JSON, Signal
 
-GROUP_SIZE = 9  # people in a group direct message, whoever opens it included
-
 
 class Workspace:
     """Everything that is stored. It knows nothing of HTTP, and decides nothing about permissions."""

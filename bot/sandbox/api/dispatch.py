@@ -105,7 +105,7 @@ async def read_arguments(request: web.Request) -> JSON:
         args |= body
     elif request.content_type in ("application/x-www-form-urlencoded", "multipart/form-data"):
         for key, value in (await request.post()).items():
-            args[key] = value.file.read() if isinstance(value, web.FileField) else value
+            args[key] = value if isinstance(value, str) else "<a file>"
     return args
 
 
