@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from bot.cli_match import match_command
 from bot.settings import SettingsError, database_url, load
 
 
@@ -81,6 +82,9 @@ def demo(port: int, open_page: bool) -> None:
     from bot.demo.run import run_demo
 
     sys.exit(asyncio.run(run_demo(port, open_page)))
+
+
+cli.add_command(match_command)
 
 
 if __name__ == "__main__":

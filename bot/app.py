@@ -70,7 +70,7 @@ async def run(settings: Settings) -> int:
             feature.register(listening)
         listening.everything_else()
 
-        ticking = Ticking(sender, Jobs(database, clock, system.team_id), listening.in_flight)
+        ticking = Ticking(sender, Jobs(database, deps.slack, clock, system.team_id), listening.in_flight)
         loop = asyncio.get_running_loop()
         database.on_owed = lambda: ticking.wake(loop)
         stop = asyncio.Event()

@@ -56,6 +56,12 @@ class Click:
         return int(self.value)
 
     @property
+    def option(self) -> str:
+        """The value of the menu's option that was chosen; empty if this was no menu."""
+        pressed: Mapping[str, Any] = next(iter(self.body.get("actions") or ({},)))
+        return str((pressed.get("selected_option") or {}).get("value", ""))
+
+    @property
     def trigger_id(self) -> str:
         return str(self.body.get("trigger_id", ""))
 
@@ -137,6 +143,15 @@ class Click:
 
     async def reader(self) -> Reader:
         return await self.deps.database.read(people.reader, self.actor)
+
+    def users(self, block_id: str) -> tuple[str, ...]:
+        """The people chosen, as Slack user ids."""
+        return tuple(str(user) for user in self._state(block_id).get("selected_users") or ())
+
+    async def say(self, said: Message) -> None:
+        """Answers where the person is, for their eyes only."""
+        blocks = [block.to_dict() for block in said.blocks]
+        await self.deps.slack.respond(self.response_url, said.text, blocks)
 
     async def open(self, view: View) -> None:
         """Opens a modal, on top of the one that the button stands in."""

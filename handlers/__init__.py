@@ -3,22 +3,30 @@
 from types import ModuleType
 
 from handlers import (
+    do_not_match,
     enrolment,
     feedback,
     help,
     home,
+    launch,
+    match_settings,
     matching,
     meetings,
     outbox,
     privacy,
     programmes,
     proposals,
+    review,
     status,
     stories,
     ways_out,
 )
 
 FEATURES: tuple[ModuleType, ...] = (
+    review,
+    match_settings,
+    launch,
+    do_not_match,
     help,
     programmes,
     enrolment,

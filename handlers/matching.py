@@ -1,4 +1,6 @@
-"""/mentoring-admin match, and the manager's review."""
+"""/mentoring-admin match: starting, approving, undoing and discarding a run."""
+
+from datetime import timedelta
 
 from bot.facts.programmes import Choice
 from bot.ids import Action, Command
@@ -13,10 +15,9 @@ def register(listen: Listening) -> None:
     listen.subcommand(Command.ADMIN, "match", commit=match)
     listen.button(Action.MATCH, commit=match_chosen)
     listen.button(Action.CHOOSE_MATCH, commit=match_chosen)
-    listen.button(Action.REVIEW, after=open_review)
-    listen.button(Action.REVIEW_NEXT, after=next_page)
-    listen.button(Action.REVIEW_BACK, after=page_before)
     listen.button(Action.APPROVE_ALL, commit=approve_all)
+    listen.button(Action.UNDO, commit=undo)
+    listen.button(Action.RERUN, commit=rerun)
     listen.button(Action.DISCARD, commit=discard)
 
 
@@ -36,26 +37,17 @@ async def _match(click: Click, programme_id: int) -> Message:
     return views.working(programme, reader)
 
 
-async def open_review(click: Click) -> None:
-    page, reader = await click.read(matching.review, click.row_id, 0)
-    await click.open(views.review(page, reader))
-
-
-async def next_page(click: Click) -> None:
-    await _turn(click, 1)
-
-
-async def page_before(click: Click) -> None:
-    await _turn(click, -1)
-
-
-async def _turn(click: Click, by: int) -> None:
-    page, reader = await click.read(matching.review, click.row_id, click.about("page") + by)
-    await click.replace(views.review(page, reader))
-
-
 async def approve_all(click: Click) -> None:
-    await click.write(matching.approve, click.row_id, click.now)
+    undo_time = timedelta(seconds=click.deps.settings.undo_seconds)
+    await click.write(matching.approve, click.row_id, undo_time, click.now)
+
+
+async def undo(click: Click) -> None:
+    await click.write(matching.undo, click.row_id, click.now)
+
+
+async def rerun(click: Click) -> None:
+    await click.write(matching.rerun, click.row_id, click.now)
 
 
 async def discard(click: Click) -> None:

@@ -40,8 +40,8 @@ def with_people(session: Session, proposal_ids: Sequence[int]) -> dict[int, tupl
     return {proposal_id: (a, b) for proposal_id, a, b in rows if proposal_id is not None}
 
 
-def taken(session: Session, programme_id: int) -> dict[int, int]:
-    """How many seats of each participant are taken by live pairs and open proposals."""
+def taken(session: Session, programme_id: int, *, ignoring_run: int | None = None) -> dict[int, int]:
+    """How many seats of each participant live pairs and open proposals take; those of one run can be ignored."""
     seats: dict[int, int] = {}
     for side in (Pair.mentor_id, Pair.mentee_id):
         for participant_id, count in session.exec(
@@ -51,25 +51,31 @@ def taken(session: Session, programme_id: int) -> dict[int, int]:
         ).all():
             seats[participant_id] = seats.get(participant_id, 0) + count
     for side in (Proposal.mentor_id, Proposal.mentee_id):
-        for participant_id, count in session.exec(
+        query = (
             select(side, func.count())
             .join(MatchRun, col(MatchRun.id) == col(Proposal.run_id))
             .where(MatchRun.programme_id == programme_id, col(Proposal.state).in_(OPEN))
             .group_by(col(side))
-        ).all():
+        )
+        if ignoring_run is not None:
+            query = query.where(or_(Proposal.run_id != ignoring_run, Proposal.state != ProposalState.PROPOSED))
+        for participant_id, count in session.exec(query).all():
             seats[participant_id] = seats.get(participant_id, 0) + count
     return seats
 
 
-def never_again(session: Session, programme_id: int) -> Sequence[tuple[int, int]]:
-    """(mentor, mentee) of every pair that was declined, or was a pair already."""
-    declined = session.exec(
+NEVER = (ProposalState.DECLINED, ProposalState.EXCLUDED)
+
+
+def never_again(session: Session, programme_id: int) -> tuple[Sequence[tuple[int, int]], Sequence[tuple[int, int]]]:
+    """(mentor, mentee) of every pair that was declined or excluded, and of every pair that is or was one already."""
+    refused = session.exec(
         select(Proposal.mentor_id, Proposal.mentee_id)
         .join(MatchRun, col(MatchRun.id) == col(Proposal.run_id))
-        .where(MatchRun.programme_id == programme_id, Proposal.state == ProposalState.DECLINED)
+        .where(MatchRun.programme_id == programme_id, col(Proposal.state).in_(NEVER))
     ).all()
     paired = session.exec(select(Pair.mentor_id, Pair.mentee_id).where(Pair.programme_id == programme_id)).all()
-    return [*declined, *paired]
+    return refused, paired
 
 
 def open_of(session: Session, participant_id: int) -> Sequence[Proposal]:
@@ -89,3 +95,14 @@ def count_by_state(session: Session, programme_id: int) -> dict[ProposalState, i
         .group_by(col(Proposal.state))
     ).all()
     return {ProposalState(state): count for state, count in rows}
+
+
+def of_participants(session: Session, run_id: int, participant_ids: Sequence[int]) -> Sequence[Proposal]:
+    """The open proposals of a run that one of these participants is in."""
+    return session.exec(
+        select(Proposal).where(
+            Proposal.run_id == run_id,
+            Proposal.state == ProposalState.PROPOSED,
+            or_(col(Proposal.mentor_id).in_(participant_ids), col(Proposal.mentee_id).in_(participant_ids)),
+        )
+    ).all()

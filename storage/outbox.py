@@ -125,6 +125,11 @@ def sent_about(session: Session, team_id: str, subject: str) -> Sequence[Outgoin
     ).all()
 
 
+def about(session: Session, team_id: str, subject: str) -> Sequence[Outgoing]:
+    """Every message about something, sent or not."""
+    return session.exec(select(Outgoing).where(Outgoing.team_id == team_id, Outgoing.subject == subject)).all()
+
+
 def in_message(session: Session, team_id: str, channel: str, ts: str) -> Sequence[Outgoing]:
     """The rows that share one message, in the order in which they were rendered."""
     return session.exec(

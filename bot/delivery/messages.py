@@ -12,10 +12,25 @@ from sqlmodel import Session
 from bot.facts.actor import Actor
 from bot.facts.outgoing import Claim
 from bot.facts.reader import Reader
-from bot.services import booking, check_ins, home, matching, meetings, outbox, pairs, programmes, proposals, stories
+from bot.services import (
+    booking,
+    check_ins,
+    home,
+    launch,
+    matching,
+    meetings,
+    outbox,
+    pairs,
+    programmes,
+    proposals,
+    rounds,
+    stories,
+)
 from bot.services.outbox import Read
 from bot.views import check_ins as check_ins_view
+from bot.views import enrolment as enrolment_view
 from bot.views import home as home_view
+from bot.views import launch as launch_view
 from bot.views import matching as matching_view
 from bot.views import meetings as meetings_view
 from bot.views import outbox as outbox_view
@@ -43,8 +58,12 @@ MESSAGES: dict[Kind, Entry] = {
     Kind.WELCOME: Entry(programmes.welcome, programmes_view.welcome),
     Kind.INVITATION: Entry(programmes.invitation, programmes_view.invitation),
     Kind.MATCH_SUMMARY: Entry(matching.summary, matching_view.summary),
-    Kind.MENTOR_ASKED: Entry(proposals.card, proposals_view.card),
-    Kind.MENTEE_ASKED: Entry(proposals.card, proposals_view.card),
+    Kind.MENTOR_ASKED: Entry(proposals.card, proposals_view.card, proposals.asked),
+    Kind.MENTEE_ASKED: Entry(proposals.card, proposals_view.card, proposals.asked),
+    Kind.PROPOSAL_REMINDER: Entry(proposals.reminder, proposals_view.card),
+    Kind.STILL_WAITING: Entry(rounds.waiting, enrolment_view.still_waiting),
+    Kind.LAUNCH_LIST: Entry(launch.launch_list, launch_view.launch_list),
+    Kind.VIOLATION: Entry(rounds.violation, matching_view.violation),
     Kind.INTRODUCTION: Entry(pairs.introduction, pairs_view.introduction, pairs.introduced),
     Kind.BOOK: Entry(booking.reminder, meetings_view.reminder, booking.reminded),
     Kind.NEW_DATE: Entry(booking.reminder, meetings_view.reminder, booking.reminded),

@@ -33,3 +33,11 @@ class Joined:
     programme: ProgrammeFacts
     role: Role
     changed: bool  # they were in already, and changed their answers
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Somebody for whom nobody was found yet."""
+
+    programme: ProgrammeFacts
+    role: Role

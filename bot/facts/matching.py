@@ -5,23 +5,55 @@ from dataclasses import dataclass
 
 from bot.facts.people import PersonFacts
 from bot.facts.programmes import ProgrammeFacts
-from bot.rules.matching import Part, Reason, Rule
-from storage.enums import ProposalState, RunState
+from bot.facts.proposals import Introduction
+from bot.rules.matching import Match, Objective, Part, Reason, Rule, UnknownManager, Why
+from storage.enums import ProposalState, RunOrigin, RunState
 
 PAGE = 20
 
 
 @dataclass(frozen=True)
+class MatchForm:
+    """What managers can set: weights in points, levels, hours a week, points out of 100. 0 levels: no minimum."""
+
+    weights: Mapping[Part, int]
+    objective: Objective
+    unknown_manager: UnknownManager
+    min_levels: int
+    min_hours: int
+    good_enough: int
+
+
+@dataclass(frozen=True)
+class LeftFacts:
+    """Somebody who found nobody this time, and why."""
+
+    person: PersonFacts
+    why: Why
+    rules: Mapping[Rule, int]
+
+
+@dataclass(frozen=True)
 class RunFacts:
-    """`left_mentors`, `left_mentees`: who found nobody this time. `blocked` says which rule cost how many pairs."""
+    """Scores are hundredths of a point. `blocked` says which rule cost how many of all possible pairs.
+
+    `open_pairs` wait for the manager; `undoable`: approved, and nothing has gone out yet.
+    """
 
     run_id: int
     programme: ProgrammeFacts
     state: RunState
+    origin: RunOrigin
     pairs: int
-    left_mentors: tuple[PersonFacts, ...]
-    left_mentees: tuple[PersonFacts, ...]
+    open_pairs: int
+    locked: int
+    average: int
+    lowest: int
+    optimal: bool
+    left_mentors: tuple[LeftFacts, ...]
+    left_mentees: tuple[LeftFacts, ...]
     blocked: Mapping[Rule, int]
+    undoable: bool = False
 
 
 @dataclass(frozen=True)
@@ -30,6 +62,7 @@ class ProposedPair:
     mentor: PersonFacts
     mentee: PersonFacts
     state: ProposalState
+    locked: bool
     score: int
     parts: Mapping[Part, int]
     reasons: tuple[Reason, ...]
@@ -43,3 +76,51 @@ class ReviewPage:
     pairs: tuple[ProposedPair, ...]
     page: int
     pages: int
+
+
+@dataclass(frozen=True)
+class SwapForm:
+    """Who `pair` could exchange mentees with: (proposal id, pair). `page` is the review's page to go back to."""
+
+    pair: ProposedPair
+    others: tuple[ProposedPair, ...]
+    page: int
+
+
+@dataclass(frozen=True)
+class SwapOutcome:
+    """Two pairs after an exchange, and what it does to the total score."""
+
+    proposal_id: int
+    other_id: int
+    pairs: tuple[tuple[PersonFacts, PersonFacts, Match], ...]
+    gain: int
+    page: int
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The introduction as the pair would get it."""
+
+    introduction: Introduction
+
+
+@dataclass(frozen=True)
+class HandForm:
+    """The modal that adds a pair by hand."""
+
+    programmes: tuple[ProgrammeFacts, ...]
+    mentor: str
+    mentee: str
+
+
+@dataclass(frozen=True)
+class Violation:
+    """A live pair that breaks a hard rule since the organisation has changed."""
+
+    pair_id: int
+    programme: ProgrammeFacts
+    mentor: PersonFacts
+    mentee: PersonFacts
+    rule: Rule
+    settled: bool

@@ -31,6 +31,9 @@ class ProposalCard:
     reasons: tuple[Reason, ...]
     introduced: bool = False
     pair_to_book: int | None = None
+    invited: bool = False  # the reader has not agreed to anything yet: this card asks for it all in one
+    met_before: int = 0
+    reminder: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,3 +47,4 @@ class Introduction:
     mentor_goal: str
     mentee_goal: str
     reasons: tuple[Reason, ...]
+    preview: bool = False  # for a manager: without the goals, which are for the partner alone

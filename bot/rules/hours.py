@@ -63,3 +63,13 @@ def last_working_day_before(moment: datetime, zone: ZoneInfo) -> datetime:
 def pause_ends(until: date, zone: ZoneInfo) -> datetime:
     """A pause until a date ends when that day begins for the person."""
     return at_local(until, time(0), zone)
+
+
+def working_days_later(when: datetime, days: int, zone: ZoneInfo) -> datetime:
+    """The same wall-clock time, so many working days later."""
+    local = when.astimezone(zone)
+    day = local.date()
+    while days > 0:
+        day += timedelta(days=1)
+        days -= is_working_day(day)
+    return at_local(day, local.time(), zone)

@@ -1,5 +1,6 @@
 """What the job runner reads and marks."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,8 +27,17 @@ def next_due(session: Session, actor: Actor, now: datetime) -> JobFacts | None:
     return JobFacts(job.id or 0, job.kind, job.target_id, job.attempts) if job else None
 
 
-def done(session: Session, actor: Actor, job_id: int) -> None:
-    session.get_one(Job, job_id).state = JobState.DONE
+def done(
+    session: Session, actor: Actor, job_id: int, work: Callable[..., None] | None = None, *arguments: object
+) -> None:
+    """The job is done; `work`, its last part, is written in the same transaction, so that it is done once."""
+    job = session.get_one(Job, job_id)
+    if job.state is not JobState.DUE:
+        return
+    job.state = JobState.DONE
+    session.flush()
+    if work is not None:
+        work(session, actor, *arguments)
 
 
 def failed_once_more(session: Session, actor: Actor, job_id: int) -> bool:

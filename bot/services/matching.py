@@ -1,47 +1,58 @@
-"""A match run: asked for by a manager, computed outside any transaction, reviewed, approved or discarded."""
+"""A match run: asked for by a manager, computed outside any transaction, approved, undone or discarded.
+
+What a manager does with the single pairs stands in `bot/services/review.py`.
+"""
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
 
 from bot.errors import Gone, UserError
 from bot.facts.actor import Actor
-from bot.facts.matching import PAGE, ProposedPair, ReviewPage, RunFacts
+from bot.facts.matching import LeftFacts, RunFacts
 from bot.facts.outgoing import NotWanted
 from bot.facts.programmes import ProgrammeFacts
 from bot.rules import states
-from bot.rules.matching import Candidate, MatchRequest, MatchResult, Part, Rule
-from bot.services import access, programmes, proposals, reasons
+from bot.rules.matching import MatchRequest, MatchResult, Rule, Why
+from bot.services import access, candidates, match_settings, programmes, proposals, reasons, rounds, runs
 from bot.services.outbox import refresh, refresh_home
 from bot.services.owing import owe_person
-from storage import enrolment, jobs, people
+from storage import enrolment, jobs, outbox
 from storage import matching as stored
-from storage.enums import JobKind, Kind, ParticipantState, ProposalState, Role, RunState, Weight
+from storage.enums import JobKind, Kind, OutgoingState, ProposalState, Role, RunOrigin, RunState, Weight
 from storage.models import MatchRun, Participant, Person, Programme, Proposal
-
-NAMED = 10  # how many of those left out a summary names
 
 
 def start(session: Session, actor: Actor, programme_id: int, now: datetime) -> ProgrammeFacts:
     """Starts a match run. Raises NotAllowed, or UserError when one is open or one side is empty."""
     programme = access.managed_programme(session, actor, programme_id)
-    if running := stored.running(session, programme_id):
-        raise UserError("run_working" if running.state is RunState.WORKING else "run_open")
+    check_none_open(session, programme_id)
     sides = Counter(participant.role for participant, _ in enrolment.enrolled(session, programme_id))
     for role, code in ((Role.MENTOR, "no_mentors"), (Role.MENTEE, "no_mentees")):
         if not sides[role]:
             raise UserError(code)
-    person = access.me(session, actor)
-    assert person.id is not None
-    run = MatchRun(programme_id=programme_id, asked_by=person.id, asked_at=now)
-    session.add(run)
-    session.flush()
-    assert run.id is not None
-    jobs.add(session, actor.team_id, JobKind.MATCH, run.id, now)
+    runs.begin(session, programme, access.me(session, actor), RunOrigin.COMMAND, now)
     return programmes.facts(session, programme)
+
+
+def check_none_open(session: Session, programme_id: int) -> None:
+    """Raises UserError while a run is working, or waits for a manager's word."""
+    if running := stored.running(session, programme_id):
+        raise UserError("run_working" if running.state is RunState.WORKING else "run_open")
+
+
+def rerun(session: Session, actor: Actor, run_id: int, now: datetime) -> ProgrammeFacts:
+    """Matches again around what is locked. Raises NotAllowed, Gone if the run is settled."""
+    run = managed_run(session, actor, run_id)
+    if not states.may_become(run.state, RunState.WORKING):
+        raise Gone("settled")
+    run.state = RunState.WORKING
+    jobs.add(session, actor.team_id, JobKind.MATCH, run_id, now)
+    refresh(session, actor.team_id, f"run={run_id}", now)
+    return programmes.facts(session, session.get_one(Programme, run.programme_id))
 
 
 def request(session: Session, actor: Actor, run_id: int, now: datetime) -> MatchRequest | None:
@@ -49,39 +60,9 @@ def request(session: Session, actor: Actor, run_id: int, now: datetime) -> Match
     run = session.get(MatchRun, run_id)
     if run is None or run.state is not RunState.WORKING:
         return None
-    everybody = enrolment.enrolled(session, run.programme_id)
-    topics = enrolment.topic_names(session, [participant.id or 0 for participant, _ in everybody])
-    taken = stored.taken(session, run.programme_id)
-
-    def candidates(role: Role) -> tuple[Candidate, ...]:
-        return tuple(
-            candidate(participant, person, topics.get(participant.id or 0, ()), taken, now)
-            for participant, person in everybody
-            if participant.role is role
-        )
-
-    return MatchRequest(
-        mentors=candidates(Role.MENTOR),
-        mentees=candidates(Role.MENTEE),
-        managers=dict(people.in_roster(session, actor.team_id)),
-        forbidden=frozenset((str(a), str(b)) for a, b in stored.never_again(session, run.programme_id)),
-    )
-
-
-def candidate(
-    participant: Participant, person: Person, topics: tuple[str, ...], taken: Mapping[int, int], now: datetime
-) -> Candidate:
-    return Candidate(
-        key=str(participant.id),
-        person=person.user_id,
-        topics=topics,
-        department=person.department,
-        level=person.level,
-        zone=person.zone,
-        capacity=max(0, participant.capacity - taken.get(participant.id or 0, 0)),
-        waited=participant.waited,
-        paused=person.paused_until is not None and person.paused_until > now,
-    )
+    programme = session.get_one(Programme, run.programme_id)
+    min_score = match_settings.good_enough(programme) if run.origin is RunOrigin.WEEKLY else 0
+    return candidates.request(session, programme, now, run_id=run_id, min_score=min_score)
 
 
 def store(session: Session, actor: Actor, run_id: int, result: MatchResult, now: datetime) -> None:
@@ -89,12 +70,12 @@ def store(session: Session, actor: Actor, run_id: int, result: MatchResult, now:
     run = session.get(MatchRun, run_id)
     if run is None or run.state is not RunState.WORKING:
         return
-    free = {
-        participant.id: participant
-        for participant, _ in enrolment.enrolled(session, run.programme_id)
-        if participant.state is ParticipantState.ENROLLED
-    }
-    kept = [match for match in result.matches if int(match.mentor) in free and int(match.mentee) in free]
+    enrolled = {p.id or 0: p for p, _ in enrolment.enrolled(session, run.programme_id)}
+    kept = [m for m in result.matches if int(m.mentor) in enrolled and int(m.mentee) in enrolled]
+    locked = {(p.mentor_id, p.mentee_id) for p in stored.proposals(session, run_id, ProposalState.PROPOSED) if p.locked}
+    for before in stored.proposals(session, run_id, ProposalState.PROPOSED):
+        if not before.locked:
+            before.state = ProposalState.DISCARDED
     session.add_all(
         Proposal(
             run_id=run_id,
@@ -105,15 +86,25 @@ def store(session: Session, actor: Actor, run_id: int, result: MatchResult, now:
             reasons=reasons.to_json(match.reasons),
         )
         for match in kept
+        if (int(match.mentor), int(match.mentee)) not in locked
     )
-    left = [int(each.key) for each in result.left if int(each.key) in free]
-    for participant_id in left:
-        free[participant_id].waited += 1
+    session.flush()
+    left = [each for each in result.left if int(each.key) in enrolled]
+    for each in left:
+        enrolled[int(each.key)].waited += 1
     for match in kept:
-        free[int(match.mentor)].waited = free[int(match.mentee)].waited = 0
-    run.state = RunState.PROPOSED if kept else RunState.EMPTY
-    run.summary = {"pairs": len(kept), "left": left, "blocked": dict(result.blocked)}
-    _tell(session, run, now)
+        enrolled[int(match.mentor)].waited = enrolled[int(match.mentee)].waited = 0
+    found = stored.proposals(session, run_id, ProposalState.PROPOSED)
+    run.state = RunState.PROPOSED if found else RunState.EMPTY
+    run.summary = {
+        "left": [[each.key, each.why, dict(each.rules)] for each in left],
+        "blocked": dict(result.blocked),
+        "optimal": result.optimal,
+    }
+    if found or run.origin is not RunOrigin.WEEKLY:
+        tell(session, run, now)
+    if run.origin is RunOrigin.WEEKLY:
+        rounds.tell_who_waits(session, run.programme_id, [enrolled[int(each.key)] for each in left], now)
 
 
 def failed(session: Session, actor: Actor, run_id: int, now: datetime) -> None:
@@ -121,49 +112,69 @@ def failed(session: Session, actor: Actor, run_id: int, now: datetime) -> None:
     run = session.get(MatchRun, run_id)
     if run is not None and run.state is RunState.WORKING:
         run.state = RunState.FAILED
-        run.summary = {"pairs": 0, "left": [], "blocked": {}}
-        _tell(session, run, now)
+        for proposal in stored.proposals(session, run_id, ProposalState.PROPOSED):
+            proposal.state = ProposalState.DISCARDED
+        tell(session, run, now)
 
 
-def _tell(session: Session, run: MatchRun, now: datetime) -> None:
+def tell(session: Session, run: MatchRun, now: datetime) -> None:
+    """The summary goes to whoever asked for the run; a summary that is out already is rendered again."""
+    programme = session.get_one(Programme, run.programme_id)
     owe_person(
         session,
-        session.get_one(Programme, run.programme_id),
+        programme,
         session.get_one(Person, run.asked_by),
         Kind.MATCH_SUMMARY,
         f"run={run.id}",
         at=now,
         subject=f"run={run.id}",
-        weight=Weight.ANSWER,
+        weight=Weight.NOTICE if run.origin is RunOrigin.WEEKLY else Weight.ANSWER,
         run=run.id,
     )
-
-
-def _facts(session: Session, run: MatchRun) -> RunFacts:
-    sides: dict[Role, list[Any]] = {Role.MENTOR: [], Role.MENTEE: []}
-    for participant_id in run.summary.get("left", ()):
-        participant = session.get(Participant, participant_id)
-        if participant is not None:
-            sides[participant.role].append(access.facts_of(session.get_one(Person, participant.person_id)))
-    return RunFacts(
-        run_id=run.id or 0,
-        programme=programmes.facts(session, session.get_one(Programme, run.programme_id)),
-        state=run.state,
-        pairs=run.summary.get("pairs", 0),
-        left_mentors=tuple(sides[Role.MENTOR]),
-        left_mentees=tuple(sides[Role.MENTEE]),
-        blocked={Rule(rule): count for rule, count in run.summary.get("blocked", {}).items()},
-    )
+    refresh(session, programme.team_id, f"run={run.id}", now)
 
 
 def summary(
     session: Session, actor: Actor, arguments: Mapping[str, Any], now: datetime, again: bool
 ) -> RunFacts | NotWanted:
-    """The summary of a finished run."""
-    return _facts(session, session.get_one(MatchRun, arguments["run"]))
+    """The summary of a run."""
+    return run_facts(session, session.get_one(MatchRun, arguments["run"]))
 
 
-def _managed_run(session: Session, actor: Actor, run_id: int) -> MatchRun:
+def run_facts(session: Session, run: MatchRun) -> RunFacts:
+    assert run.id is not None
+    sides: dict[Role, list[LeftFacts]] = {Role.MENTOR: [], Role.MENTEE: []}
+    for key, why, rules in run.summary.get("left", ()):
+        participant = session.get(Participant, int(key))
+        if participant is not None:
+            person = access.facts_of(session.get_one(Person, participant.person_id))
+            counts = {Rule(rule): count for rule, count in rules.items()}
+            sides[participant.role].append(LeftFacts(person, Why(why), counts))
+    shown = [p for p in stored.proposals(session, run.id) if p.state not in GONE]
+    scores = [proposal.score for proposal in shown]
+    return RunFacts(
+        run_id=run.id,
+        programme=programmes.facts(session, session.get_one(Programme, run.programme_id)),
+        state=run.state,
+        origin=run.origin,
+        pairs=len(shown),
+        open_pairs=sum(1 for proposal in shown if proposal.state is ProposalState.PROPOSED),
+        locked=sum(1 for proposal in shown if proposal.locked),
+        average=sum(scores) // len(scores) if scores else 0,
+        lowest=min(scores, default=0),
+        optimal=run.summary.get("optimal", False),
+        left_mentors=tuple(sides[Role.MENTOR]),
+        left_mentees=tuple(sides[Role.MENTEE]),
+        blocked={Rule(rule): count for rule, count in run.summary.get("blocked", {}).items()},
+        undoable=run.state is RunState.APPROVED and not run.summary.get("out", False),
+    )
+
+
+GONE = (ProposalState.DISCARDED, ProposalState.EXCLUDED)
+
+
+def managed_run(session: Session, actor: Actor, run_id: int) -> MatchRun:
+    """A run of a programme that the actor manages. Raises NotAllowed, Gone."""
     run = session.get(MatchRun, run_id)
     if run is None:
         raise Gone()
@@ -171,52 +182,48 @@ def _managed_run(session: Session, actor: Actor, run_id: int) -> MatchRun:
     return run
 
 
-def review(session: Session, actor: Actor, run_id: int, page: int) -> ReviewPage:
-    """A page of twenty pairs. Raises NotAllowed, Gone."""
-    run = _managed_run(session, actor, run_id)
-    found = stored.proposals(session, run_id)
-    pages = max(1, -(-len(found) // PAGE))
-    page = min(max(page, 0), pages - 1)
-    shown = found[page * PAGE : (page + 1) * PAGE]
-    both = stored.with_people(session, [proposal.id or 0 for proposal in shown])
-    return ReviewPage(
-        run=_facts(session, run),
-        pairs=tuple(
-            ProposedPair(
-                proposal_id=proposal.id or 0,
-                mentor=access.facts_of(both[proposal.id or 0][0]),
-                mentee=access.facts_of(both[proposal.id or 0][1]),
-                state=proposal.state,
-                score=proposal.score,
-                parts={Part(part): value for part, value in proposal.parts.items()},
-                reasons=reasons.from_json(proposal.reasons),
-            )
-            for proposal in shown
-        ),
-        page=page,
-        pages=pages,
-    )
-
-
-def approve(session: Session, actor: Actor, run_id: int, now: datetime) -> None:
-    """Approves every pair of a run: each mentor is asked first. Raises NotAllowed, Gone if it is settled already."""
-    run = _settle(session, actor, run_id, RunState.APPROVED, now)
+def approve(session: Session, actor: Actor, run_id: int, undo: timedelta, now: datetime) -> None:
+    """Approves every open pair of a run: each mentor is asked, after the time in which it can be undone.
+    Raises NotAllowed, Gone if it is settled already."""
+    run = managed_run(session, actor, run_id)
+    if run.state is not RunState.PROPOSED:
+        raise Gone("settled")
+    programme = session.get_one(Programme, run.programme_id)
     for proposal in stored.proposals(session, run_id, ProposalState.PROPOSED):
-        proposals.ask_mentor(session, session.get_one(Programme, run.programme_id), proposal, now)
+        proposals.ask_mentor(session, programme, proposal, now + undo)
+    close_if_done(session, actor, run, now)
+
+
+def close_if_done(session: Session, actor: Actor, run: MatchRun, now: datetime) -> None:
+    """A run with no open pair left is approved, or discarded if none of its pairs was; its summary says so."""
+    left = [p for p in stored.proposals(session, run.id or 0) if p.state not in GONE]
+    if not any(p.state is ProposalState.PROPOSED for p in left):
+        run.state = RunState.APPROVED if left else RunState.DISCARDED
+        rounds.keep_going(session, session.get_one(Programme, run.programme_id), now)
+    refresh(session, actor.team_id, f"run={run.id}", now)
+    refresh_home(session, actor.team_id, actor.user_id, now)
+
+
+def undo(session: Session, actor: Actor, run_id: int, now: datetime) -> None:
+    """Takes an approval back before anything went out. Raises NotAllowed, Gone when it is too late."""
+    run = managed_run(session, actor, run_id)
+    asked = stored.proposals(session, run_id, ProposalState.MENTOR_ASKED)
+    rows = [row for p in asked for row in outbox.about(session, actor.team_id, proposals.subject(p, Role.MENTOR))]
+    if run.state is not RunState.APPROVED or not asked or any(row.state is not OutgoingState.DUE for row in rows):
+        raise Gone("undo_too_late")
+    for row in rows:
+        session.delete(row)
+    for proposal in asked:
+        proposal.state = ProposalState.PROPOSED
+    run.state = RunState.PROPOSED
+    refresh(session, actor.team_id, f"run={run_id}", now)
 
 
 def discard(session: Session, actor: Actor, run_id: int, now: datetime) -> None:
-    """Throws a run away; nobody was asked yet. Raises NotAllowed, Gone if it is settled already."""
-    _settle(session, actor, run_id, RunState.DISCARDED, now)
+    """Throws the open pairs of a run away; nobody was asked yet. Raises NotAllowed, Gone if it is settled already."""
+    run = managed_run(session, actor, run_id)
+    if run.state is not RunState.PROPOSED:
+        raise Gone("settled")
     for proposal in stored.proposals(session, run_id, ProposalState.PROPOSED):
         proposal.state = ProposalState.DISCARDED
-
-
-def _settle(session: Session, actor: Actor, run_id: int, then: RunState, now: datetime) -> MatchRun:
-    run = _managed_run(session, actor, run_id)
-    if not states.may_become(run.state, then):
-        raise Gone("settled")
-    run.state = then
-    refresh(session, actor.team_id, f"run={run_id}", now)
-    refresh_home(session, actor.team_id, actor.user_id, now)
-    return run
+    close_if_done(session, actor, run, now)

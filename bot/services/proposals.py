@@ -1,6 +1,7 @@
 """Two yeses: the mentor is asked first, the mentee sees a card only after the mentor's yes. A no is told to nobody."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,24 +10,28 @@ from sqlmodel import Session
 
 from bot.errors import Gone, NotAllowed
 from bot.facts.actor import Actor
+from bot.facts.enrolment import CONSENT_VERSION
 from bot.facts.outgoing import NOT_WANTED, NotWanted
 from bot.facts.proposals import CardState, ProposalCard
 from bot.rules import hours, states
-from bot.services import access, programmes, reasons
+from bot.services import access, booking, programmes, reasons, rounds
 from bot.services.outbox import refresh, refresh_home
 from bot.services.owing import owe_pair, owe_person
+from storage import jobs, outbox, pairs
 from storage import matching as stored
-from storage import pairs
-from storage.enums import Kind, PairState, ProposalState, Role, Weight
-from storage.models import MatchRun, Pair, Programme, Proposal
+from storage.enums import JobKind, Kind, PairState, ParticipantState, ProposalState, Role, Weight
+from storage.models import MatchRun, Pair, Participant, Programme, Proposal
+
+REMIND_AFTER = 3  # working days
+EXPIRE_AFTER = 5  # working days: then both are free again
 
 
-def ask_mentor(session: Session, programme: Programme, proposal: Proposal, now: datetime) -> None:
-    """Asks the mentor. The caller has checked who approves."""
-    _ask(session, programme, proposal, Role.MENTOR, now)
+def ask_mentor(session: Session, programme: Programme, proposal: Proposal, at: datetime) -> None:
+    """Asks the mentor, at `at` or when they may be reached after it. The caller has checked who approves."""
+    _ask(session, programme, proposal, Role.MENTOR, at)
 
 
-def _ask(session: Session, programme: Programme, proposal: Proposal, role: Role, now: datetime) -> None:
+def _ask(session: Session, programme: Programme, proposal: Proposal, role: Role, at: datetime) -> None:
     mentor = role is Role.MENTOR
     proposal.state = ProposalState.MENTOR_ASKED if mentor else ProposalState.MENTEE_ASKED
     owe_person(
@@ -35,14 +40,69 @@ def _ask(session: Session, programme: Programme, proposal: Proposal, role: Role,
         access.two(session, proposal.mentor_id, proposal.mentee_id).side(role).person,
         Kind.MENTOR_ASKED if mentor else Kind.MENTEE_ASKED,
         f"proposal={proposal.id}",
-        at=now,
-        subject=_subject(proposal, role),
+        at=at,
+        subject=subject(proposal, role),
         proposal=proposal.id,
         role=role,
     )
 
 
-def _subject(proposal: Proposal, role: Role) -> str:
+def asked(session: Session, actor: Actor, arguments: Mapping[str, Any], channel: str, ts: str, now: datetime) -> None:
+    """The question is out: one reminder is planned, and the day on which an open answer expires."""
+    proposal = session.get_one(Proposal, arguments["proposal"])
+    run = session.get_one(MatchRun, proposal.run_id)
+    role = Role(arguments["role"])
+    if role is Role.MENTOR and not run.summary.get("out", False):  # from now on the approval cannot be undone
+        run.summary = {**run.summary, "out": True}
+        refresh(session, actor.team_id, f"run={run.id}", now)
+    person = access.two(session, proposal.mentor_id, proposal.mentee_id).side(role).person
+    zone = ZoneInfo(person.zone)
+    owe_person(
+        session,
+        session.get_one(Programme, run.programme_id),
+        person,
+        Kind.PROPOSAL_REMINDER,
+        f"proposal={proposal.id}",
+        at=hours.working_days_later(now, REMIND_AFTER, zone),
+        subject=subject(proposal, role),
+        weight=Weight.NUDGE,
+        proposal=proposal.id,
+        role=role,
+    )
+    expires = hours.working_days_later(now, EXPIRE_AFTER, zone)
+    jobs.add(session, actor.team_id, JobKind.EXPIRE, proposal.id or 0, expires)
+
+
+def expire(session: Session, actor: Actor, proposal_id: int, now: datetime) -> None:
+    """No answer in five working days: both are free again, and come first in the next round. A question that went out
+    later has its own day. Called by the job runner."""
+    proposal = session.get(Proposal, proposal_id)
+    if proposal is None or proposal.state not in (ProposalState.MENTOR_ASKED, ProposalState.MENTEE_ASKED):
+        return
+    role = Role.MENTOR if proposal.state is ProposalState.MENTOR_ASKED else Role.MENTEE
+    zone = ZoneInfo(access.two(session, proposal.mentor_id, proposal.mentee_id).side(role).person.zone)
+    sent = [
+        row.sent_at
+        for row in outbox.about(session, actor.team_id, subject(proposal, role))
+        if row.kind in (Kind.MENTOR_ASKED, Kind.MENTEE_ASKED) and row.sent_at is not None
+    ]
+    if not sent or hours.working_days_later(sent[0], EXPIRE_AFTER, zone) > now:
+        return
+    proposal.state = ProposalState.EXPIRED
+    _free(session, actor, proposal, now)
+    refresh(session, actor.team_id, subject(proposal, role), now)
+
+
+def _free(session: Session, actor: Actor, proposal: Proposal, now: datetime) -> None:
+    """Both are free again, and come first in the next round."""
+    for participant_id in (proposal.mentor_id, proposal.mentee_id):
+        side = access.side(session, participant_id)
+        side.participant.waited += 1
+        refresh_home(session, actor.team_id, side.person.user_id, now)
+    refresh(session, actor.team_id, f"launch={proposal.run_id}", now)
+
+
+def subject(proposal: Proposal, role: Role) -> str:
     """One per side: an answer of one must not show in the other's card, not even as "(edited)"."""
     return f"proposal={proposal.id}:{role}"
 
@@ -61,6 +121,7 @@ def card(
     other = access.two(session, proposal.mentor_id, proposal.mentee_id).side(
         Role.MENTEE if role is Role.MENTOR else Role.MENTOR
     )
+    mine = access.two(session, proposal.mentor_id, proposal.mentee_id).side(role)
     run = session.get_one(MatchRun, proposal.run_id)
     pair = pairs.of_proposal(session, proposal.id or 0) if state is CardState.YES else None
     introduced = pair is not None and pair.introduced_at is not None
@@ -75,7 +136,17 @@ def card(
         reasons=reasons.from_json(proposal.reasons),
         introduced=introduced,
         pair_to_book=pair.id if pair and first_date_missing and role is Role.MENTEE else None,
+        invited=mine.participant.state is ParticipantState.INVITED,
+        met_before=proposal.met_before,
     )
+
+
+def reminder(
+    session: Session, actor: Actor, arguments: Mapping[str, Any], now: datetime, again: bool
+) -> ProposalCard | NotWanted:
+    """The card once more, three working days later."""
+    facts = card(session, actor, arguments, now, again)
+    return facts if isinstance(facts, NotWanted) else replace(facts, reminder=True)
 
 
 def _state(proposal: Proposal, role: Role) -> CardState:
@@ -90,6 +161,7 @@ def _state(proposal: Proposal, role: Role) -> CardState:
 def accept(session: Session, actor: Actor, proposal_id: int, now: datetime) -> None:
     """A yes. The mentor's asks the mentee; the mentee's makes the pair. Raises NotAllowed, Gone on a stale button."""
     proposal, role, programme = _mine(session, actor, proposal_id)
+    _enrol(access.two(session, proposal.mentor_id, proposal.mentee_id).side(role).participant, now)
     if role is Role.MENTOR:
         _advance(proposal, ProposalState.MENTEE_ASKED)
         proposal.mentor_said_yes = True
@@ -97,15 +169,24 @@ def accept(session: Session, actor: Actor, proposal_id: int, now: datetime) -> N
     else:
         _advance(proposal, ProposalState.ACCEPTED)
         _make_pair(session, programme, proposal, now)
-    refresh(session, actor.team_id, _subject(proposal, role), now)
+    refresh(session, actor.team_id, f"launch={proposal.run_id}", now)
+    refresh(session, actor.team_id, subject(proposal, role), now)
     refresh_home(session, actor.team_id, actor.user_id, now)
+
+
+def _enrol(participant: Participant, now: datetime) -> None:
+    """A yes to a launched pair is invitation, consent and acceptance in one."""
+    if participant.state is ParticipantState.INVITED:
+        participant.state = ParticipantState.ENROLLED
+        participant.consent_version, participant.consented_at = CONSENT_VERSION, now
 
 
 def decline(session: Session, actor: Actor, proposal_id: int, now: datetime) -> None:
     """A no, which is told to nobody: both are free again. Raises NotAllowed, Gone on a stale button."""
     proposal, role, _ = _mine(session, actor, proposal_id)
     _advance(proposal, ProposalState.DECLINED)
-    refresh(session, actor.team_id, _subject(proposal, role), now)
+    _free(session, actor, proposal, now)
+    refresh(session, actor.team_id, subject(proposal, role), now)
     refresh_home(session, actor.team_id, actor.user_id, now)
 
 
@@ -114,9 +195,10 @@ def withdraw(session: Session, actor: Actor, participant_id: int, now: datetime)
     for proposal in stored.open_of(session, participant_id):
         asked = proposal.state
         _advance(proposal, ProposalState.WITHDRAWN)
+        _free(session, actor, proposal, now)
         for role, state in ((Role.MENTOR, ProposalState.MENTOR_ASKED), (Role.MENTEE, ProposalState.MENTEE_ASKED)):
             if asked is state:
-                refresh(session, actor.team_id, _subject(proposal, role), now)
+                refresh(session, actor.team_id, subject(proposal, role), now)
 
 
 def _mine(session: Session, actor: Actor, proposal_id: int) -> tuple[Proposal, Role, Programme]:
@@ -152,9 +234,15 @@ def _make_pair(session: Session, programme: Programme, proposal: Proposal, now: 
         mentee_id=proposal.mentee_id,
         state=PairState.ACTIVE,
         accepted_at=now,
+        met=proposal.met_before,
     )
     session.add(pair)
     session.flush()
+    rounds.keep_going(session, programme, now)
+    if proposal.met_before:  # under way elsewhere: they know each other, and go on from there
+        pair.introduced_at = now
+        booking.ask(session, programme, pair, now, Kind.BOOK)
+        return
     both = access.two(session, proposal.mentor_id, proposal.mentee_id)
     owe_pair(
         session,

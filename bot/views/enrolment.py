@@ -13,7 +13,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.blocks.block_elements import InteractiveElement
 from slack_sdk.models.views import View
 
-from bot.facts.enrolment import CONSENT_VERSION, Joined, JoinForm
+from bot.facts.enrolment import CONSENT_VERSION, Joined, JoinForm, Waiting
 from bot.facts.programmes import ProgrammeFacts
 from bot.facts.reader import Reader
 from bot.ids import Action, Callback
@@ -108,4 +108,18 @@ def joined(joined: Joined, reader: Reader) -> View:
             kit.section(text),
             kit.context(_("Questions? Ask {manager}.").format(manager=ask(joined.programme, reader))),
         ],
+    )
+
+
+def still_waiting(facts: Waiting, reader: Reader) -> Message:
+    """To somebody for whom nobody was found yet; said once."""
+    _ = reader.gettext
+    if facts.role is Role.MENTOR:
+        text = _("*{programme}*: nobody fits you well enough yet. I look again every week, and you come first.")
+    else:
+        text = _("*{programme}*: nobody who could teach you is free yet. I look again every week, and you come first.")
+    text = text.format(programme=kit.escape(facts.programme.name))
+    return Message(
+        text,
+        [kit.section(text), kit.context(_("Questions? Ask {manager}.").format(manager=ask(facts.programme, reader)))],
     )

@@ -4,13 +4,16 @@ from slack_sdk.models.views import View
 
 from bot.errors import UserError
 from bot.facts.reader import Reader
+from bot.rules.matching import Rule
 from bot.views import kit
+from bot.views.matching_reason import rule_name
 from bot.views.message import Message
 
 
 def sentence(error: UserError, reader: Reader) -> str:
     """One plain-text sentence. A code without one is a defect that a test finds."""
-    return kit.clean(sentences(reader)[error.code].format(**error.arguments))
+    arguments = {k: rule_name(v, reader) if isinstance(v, Rule) else v for k, v in error.arguments.items()}
+    return kit.clean(sentences(reader)[error.code].format(**arguments))
 
 
 def sentences(reader: Reader) -> dict[str, str]:
@@ -61,6 +64,26 @@ def sentences(reader: Reader) -> dict[str, str]:
         "story_under_way": _("A story of you two is on its way already. Look at the preview in our messages."),
         "story_settled": _("This story is settled already. Nothing was changed."),
         "story_changed": _("The story was changed meanwhile: please look at the newer preview. Nothing was changed."),
+        "undo_too_late": _("The first mentor has been asked already, so this cannot be undone any more."),
+        "nobody_to_swap": _("There is no other unlocked pair to swap with."),
+        "left_meanwhile": _("One of them has left meanwhile. Nothing was changed."),
+        "breaks_rule": _("This breaks a hard rule: {rule}."),
+        "in_proposal_already": _("One of them is in a proposed pair already: swap or exclude that one first."),
+        "not_enrolled_mentor": _("This person has not joined this programme to teach."),
+        "not_enrolled_mentee": _("This person has not joined this programme to learn."),
+        "no_weight": _("At least one weight must be more than 0."),
+        "launch_empty": _("Please paste at least one pair: mentor, mentee."),
+        "launch_too_many": _("At most {most} pairs at once, please."),
+        "launch_columns": _("Line {line}: “{text}” is not “mentor, mentee” or “mentor, mentee, met 3”."),
+        "launch_person": _("Line {line}: “{text}” is no person. Use Slack member ids such as U012AB3CD."),
+        "launch_met": _("Line {line}: “{text}” is no number of meetings below the number planned."),
+        "launch_unknown_name": _(
+            "Line {line}: I don't know “{text}”. Use the Slack member id: Profile, ⋮, Copy member ID."
+        ),
+        "launch_two_people": _("Line {line}: several people are called “{text}”. Use the Slack member id."),
+        "launch_twice": _("Line {line}: this pair stands in the list twice."),
+        "launch_rule": _("Line {line}: these two break a hard rule: {rule}."),
+        "myself": _("You need not exclude yourself."),
         "nothing_to_leave": _("You take part in no programme, so there is nothing to leave."),
         "link_malformed": _("This is no link to a Slack message. In Slack: ⋮ on the message, then Copy link."),
         "link_elsewhere": _("This message is in another channel than the one I posted to."),

@@ -36,6 +36,9 @@ def managers(reader: Reader) -> Message:
                     "`/mentoring-admin create` – start a programme\n"
                     "`/mentoring-admin invite` – post the invitation in the channel you type it in\n"
                     "`/mentoring-admin match` – let me propose pairs; you approve before anybody is asked\n"
+                    "`/mentoring-admin pair` – add a pair by hand\n"
+                    "`/mentoring-admin launch` – paste pairs that you have already\n"
+                    "`/mentoring-admin rules` – what the matching looks at\n"
                     "`/mentoring-admin status` – how far things are\n"
                     "`/mentoring-admin help` – this"
                 )

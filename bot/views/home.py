@@ -66,6 +66,7 @@ def _ways_out(facts: HomeFacts, reader: Reader) -> list[InteractiveElement]:
     buttons: list[InteractiveElement] = []
     if facts.participations:
         buttons += [kit.button(_("Pause"), Action.PAUSE), kit.button(_("Leave"), Action.LEAVE)]
+        buttons.append(kit.button(_("Never with …"), Action.DO_NOT_MATCH))
     return [*buttons, kit.button(_("Privacy"), Action.PRIVACY)]
 
 

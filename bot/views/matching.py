@@ -1,20 +1,16 @@
-"""A match run: working, summary, review."""
-
-import json
+"""A match run: working, its summary and what can be done about it; pairs that a changed organisation has broken."""
 
 from slack_sdk.models.blocks import Block, ButtonElement
-from slack_sdk.models.views import View
+from slack_sdk.models.blocks.block_elements import InteractiveElement
 
-from bot.facts.matching import ReviewPage, RunFacts
-from bot.facts.people import PersonFacts
+from bot.facts.matching import LeftFacts, RunFacts, Violation
 from bot.facts.programmes import ProgrammeFacts
 from bot.facts.reader import Reader
 from bot.ids import Action
-from bot.rules.matching import Match
 from bot.views import kit
-from bot.views.matching_reason import reason_in_words, rule_name
+from bot.views.matching_reason import rule_name, why_left
 from bot.views.message import Message
-from storage.enums import RunState
+from storage.enums import RunOrigin, RunState
 
 NAMED = 10  # people named in a summary; the rest are counted
 
@@ -29,56 +25,94 @@ def working(programme: ProgrammeFacts, reader: Reader) -> Message:
 def summary(run: RunFacts, reader: Reader) -> Message:
     _ = reader.gettext
     name = kit.escape(run.programme.name)
-    if run.state is RunState.FAILED:
-        text = _("The matching for *{name}* did not finish. Nobody was asked; please start it again.").format(name=name)
-        return Message(text, [kit.section(text)])
-    if run.state is RunState.EMPTY:
-        text = _("I found no pair for *{name}* this time.").format(name=name)
-        return Message(text, [kit.section(text), *_left(run, reader), *_blocked(run, reader)])
     pairs = reader.ngettext("{count} pair", "{count} pairs", run.pairs).format(count=run.pairs)
-    if run.state is RunState.APPROVED:
-        text = _("*{name}*: {pairs} approved. Each mentor is asked first, then the mentee.").format(
-            name=name, pairs=pairs
-        )
-        return Message(text, [kit.section(text), kit.actions(_review_button(run, reader))])
-    if run.state is RunState.DISCARDED:
-        text = _("*{name}*: {pairs} discarded. Nobody was asked.").format(name=name, pairs=pairs)
-        return Message(text, [kit.section(text)])
-    text = _("*{name}*: I propose {pairs}. Nobody is asked before you approve.").format(name=name, pairs=pairs)
+    match run.state:
+        case RunState.WORKING:
+            return working(run.programme, reader)
+        case RunState.FAILED:
+            text = _("The matching for *{name}* did not finish. Nobody was asked; please start it again.").format(
+                name=name
+            )
+            return Message(text, [kit.section(text)])
+        case RunState.EMPTY:
+            text = _("I found no pair for *{name}* this time.").format(name=name)
+            return Message(text, [kit.section(text), *_left(run, reader), *_blocked(run, reader)])
+        case RunState.DISCARDED:
+            text = _("*{name}*: these pairs are discarded. Nobody was asked.").format(name=name)
+            return Message(text, [kit.section(text)])
+        case RunState.APPROVED:
+            text = _("*{name}*: {pairs} approved. Each mentor is asked first, then the mentee.").format(
+                name=name, pairs=pairs
+            )
+            buttons = [_review_button(run, reader)]
+            if run.undoable:
+                buttons.append(kit.button(_("Undo"), Action.UNDO, run.run_id))
+            blocks: list[Block] = [kit.section(text), kit.actions(*buttons)]
+            if run.undoable:
+                blocks.append(kit.context(_("Nobody was asked yet: for about a minute you can still undo this.")))
+            return Message(text, blocks)
+    lead = {
+        RunOrigin.WEEKLY: _("*{name}*: late joiners. I propose {pairs}. Nobody is asked before you approve."),
+        RunOrigin.BY_HAND: _("*{name}*: {pairs} by hand. Nobody is asked before you approve."),
+    }
+    text = lead.get(run.origin, _("*{name}*: I propose {pairs}. Nobody is asked before you approve.")).format(
+        name=name, pairs=pairs
+    )
     return Message(
         text,
         [
             kit.section(text),
+            kit.context(_quality(run, reader)),
             *_left(run, reader),
-            kit.actions(
-                _review_button(run, reader),
-                kit.button(
-                    _("Approve all"),
-                    Action.APPROVE_ALL,
-                    run.run_id,
-                    style="primary",
-                    confirm=kit.confirm(
-                        _("Approve all pairs?"),
-                        _("Each mentor gets a message now. The mentee hears of it only after the mentor's yes."),
-                        _("Approve"),
-                        _("Not yet"),
-                    ),
-                ),
-                kit.button(
-                    _("Discard"),
-                    Action.DISCARD,
-                    run.run_id,
-                    confirm=kit.confirm(
-                        _("Discard these pairs?"),
-                        _("Nobody was asked yet, and nobody will be. You can match again at any time."),
-                        _("Discard"),
-                        _("Keep"),
-                        danger=True,
-                    ),
-                ),
-            ),
+            kit.actions(*_choices(run, reader)),
         ],
     )
+
+
+def _quality(run: RunFacts, reader: Reader) -> str:
+    _ = reader.gettext
+    parts = [
+        _("Fit on average {average} of 100, lowest {lowest}").format(
+            average=round(run.average / 100), lowest=round(run.lowest / 100)
+        )
+    ]
+    if run.optimal and run.origin is RunOrigin.COMMAND:
+        parts.append(_("proven: no other choice does better"))
+    if run.locked:
+        parts.append(reader.ngettext("{count} locked", "{count} locked", run.locked).format(count=run.locked))
+    return " · ".join(parts)
+
+
+def _choices(run: RunFacts, reader: Reader) -> list[InteractiveElement]:
+    _ = reader.gettext
+    return [
+        _review_button(run, reader),
+        kit.button(
+            _("Approve all"),
+            Action.APPROVE_ALL,
+            run.run_id,
+            style="primary",
+            confirm=kit.confirm(
+                _("Approve all pairs?"),
+                _("Each mentor is asked. The mentee hears of it only after the mentor's yes."),
+                _("Approve"),
+                _("Not yet"),
+            ),
+        ),
+        kit.button(_("Match again"), Action.RERUN, run.run_id, label=_("Match again around what is locked")),
+        kit.button(
+            _("Discard"),
+            Action.DISCARD,
+            run.run_id,
+            confirm=kit.confirm(
+                _("Discard these pairs?"),
+                _("Nobody was asked yet, and nobody will be. You can match again at any time."),
+                _("Discard"),
+                _("Keep"),
+                danger=True,
+            ),
+        ),
+    ]
 
 
 def _review_button(run: RunFacts, reader: Reader) -> ButtonElement:
@@ -100,8 +134,13 @@ def _left(run: RunFacts, reader: Reader) -> list[Block]:
     return [kit.context("\n".join([*lines, _("They come first in the next round.")]))]
 
 
-def _named(people: tuple[PersonFacts, ...], reader: Reader) -> str:
-    names = [kit.mention(person, reader) for person in people[:NAMED]]
+def _named(people: tuple[LeftFacts, ...], reader: Reader) -> str:
+    names = [
+        reader.gettext("{person} ({why})").format(
+            person=kit.mention(left.person, reader), why=why_left(left.why, reader)
+        )
+        for left in people[:NAMED]
+    ]
     if (more := len(people) - NAMED) > 0:
         names.append(reader.ngettext("{count} more", "{count} more", more).format(count=more))
     return kit.listed(names, reader)
@@ -116,35 +155,15 @@ def _blocked(run: RunFacts, reader: Reader) -> list[Block]:
     return [kit.section("\n".join([reader.gettext("What stood in the way:"), *lines]))] if lines else []
 
 
-def review(page: ReviewPage, reader: Reader) -> View:
+def violation(facts: Violation, reader: Reader) -> Message:
+    """To the managers, quietly; nobody else is told."""
     _ = reader.gettext
-    blocks: list[Block] = [
-        kit.context(
-            _("{name} · pairs {first} to {last} of {count}").format(
-                name=kit.escape(page.run.programme.name),
-                first=page.page * 20 + 1,
-                last=page.page * 20 + len(page.pairs),
-                count=page.run.pairs,
-            )
-        )
-    ]
-    for pair in page.pairs:
-        match = Match("", "", pair.score, pair.parts, pair.reasons)
-        reason = reason_in_words(match, reader, mentee=kit.name(pair.mentee, reader))
-        blocks.append(
-            kit.section(
-                _("*{mentor}* teaches *{mentee}*\n{reason}").format(
-                    mentor=kit.mention(pair.mentor, reader),
-                    mentee=kit.mention(pair.mentee, reader),
-                    reason=kit.escape(kit.shorten(reason, 1000)),
-                )
-            )
-        )
-    turns = []
-    if page.page > 0:
-        turns.append(kit.button(_("Previous pairs"), Action.REVIEW_BACK, page.run.run_id))
-    if page.page < page.pages - 1:
-        turns.append(kit.button(_("Next pairs"), Action.REVIEW_NEXT, page.run.run_id))
-    if turns:
-        blocks.append(kit.actions(*turns))
-    return kit.modal(reader, _("Proposed pairs"), blocks, metadata=json.dumps({"page": page.page}))
+    mentor, mentee = kit.mention(facts.mentor, reader), kit.mention(facts.mentee, reader)
+    if facts.settled:
+        text = _("The pair {mentor} and {mentee} has ended. Nothing to do here.").format(mentor=mentor, mentee=mentee)
+        return Message(text, [kit.section(text)])
+    text = _("{mentor} and {mentee} do not fit your rules any more: {rule}.").format(
+        mentor=mentor, mentee=mentee, rule=rule_name(facts.rule, reader)
+    )
+    more = _("The organisation has changed around them. They were not told; you may want to talk to {mentor} first.")
+    return Message(text, [kit.section(text), kit.context(more.format(mentor=mentor))])

@@ -1,11 +1,29 @@
 """A pair's introduction."""
 
+from slack_sdk.models.blocks import Block
+
 from bot.facts.proposals import Introduction
 from bot.facts.reader import Reader
 from bot.rules.matching import TeachesTopic
 from bot.views import kit
 from bot.views.message import Message
 from bot.views.programmes import ask
+
+
+def _goals(pair: Introduction, reader: Reader) -> list[Block]:
+    _ = reader.gettext
+    if pair.preview:
+        return [
+            kit.context(_("Here each reads the other's goal. Goals are for the partner alone, so I do not show them."))
+        ]
+    blocks: list[Block] = []
+    for goal, sentence, person in (
+        (pair.mentee_goal, _("{person} could not learn on their own:"), pair.mentee),
+        (pair.mentor_goal, _("{person} would like back:"), pair.mentor),
+    ):
+        if goal:
+            blocks += [kit.section(sentence.format(person=kit.mention(person, reader))), kit.quote(goal)]
+    return blocks
 
 
 def introduction(pair: Introduction, reader: Reader) -> Message:
@@ -29,10 +47,7 @@ def introduction(pair: Introduction, reader: Reader) -> Message:
         [
             kit.section(text),
             kit.section(why),
-            kit.section(_("{mentee} could not learn on their own:").format(mentee=kit.mention(pair.mentee, reader))),
-            kit.quote(pair.mentee_goal),
-            kit.section(_("{mentor} would like back:").format(mentor=kit.mention(pair.mentor, reader))),
-            kit.quote(pair.mentor_goal),
+            *_goals(pair, reader),
             kit.section(
                 _(
                     "*First steps.* {mentee} says hello here and books the first of {count} meetings "

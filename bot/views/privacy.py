@@ -33,7 +33,7 @@ def privacy(facts: StoredAbout, reader: Reader) -> View:
         ),
         kit.context(
             _(
-                "I cannot read what you write in Slack: I never ask for that permission. Two honest limits: Slack's own "
+                "I cannot read what you write in Slack: I never ask for that permission. Two limits: Slack's own "
                 "owners may be able to export messages, and whoever runs Flipside's server holds its database."
             )
         ),

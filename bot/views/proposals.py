@@ -1,5 +1,7 @@
 """The card about a proposed partner, and its receipts."""
 
+from slack_sdk.models.blocks import Block
+
 from bot.facts.proposals import CardState, ProposalCard
 from bot.facts.reader import Reader
 from bot.ids import Action
@@ -40,16 +42,29 @@ def _open(card: ProposalCard, reader: Reader) -> Message:
             else _("{other} is happy to teach you.").format(other=other)
         )
         goal, promise = _("What they would like back:"), _("If it does not suit you, say so: a no is told to nobody.")
+    if card.invited:
+        text, promise = _invitation(card, reader)
+    if card.reminder:
+        text = _("A few days ago I asked you: {question}").format(question=text)
+    blocks: list[Block] = [kit.section(text)]
+    if card.other_goal:
+        blocks += [kit.section(goal), kit.quote(card.other_goal)]
+    buttons = [
+        kit.button(
+            _("Yes, and I agree") if card.invited else _("Yes, gladly"),
+            Action.PROPOSAL_YES,
+            card.proposal_id,
+            style="primary",
+        ),
+        kit.button(_("Not this one"), Action.PROPOSAL_NO, card.proposal_id),
+    ]
+    if card.reminder:
+        buttons += [kit.button(_("Pause"), Action.PAUSE), kit.button(_("Leave"), Action.LEAVE)]
     return Message(
         text,
         [
-            kit.section(text),
-            kit.section(goal),
-            kit.quote(card.other_goal),
-            kit.actions(
-                kit.button(_("Yes, gladly"), Action.PROPOSAL_YES, card.proposal_id, style="primary"),
-                kit.button(_("Not this one"), Action.PROPOSAL_NO, card.proposal_id),
-            ),
+            *blocks,
+            kit.actions(*buttons),
             kit.context(promise),
             kit.context(
                 _("{programme} · Questions? Ask {manager}.").format(
@@ -58,6 +73,29 @@ def _open(card: ProposalCard, reader: Reader) -> Message:
             ),
         ],
     )
+
+
+def _invitation(card: ProposalCard, reader: Reader) -> tuple[str, str]:
+    """Invitation, consent and acceptance in one, for whom a manager's list names: the text, and the consent."""
+    _ = reader.gettext
+    other = kit.titled(card.other, reader)
+    if card.met_before:
+        text = reader.ngettext(
+            "{programme} runs with Flipside now. You and {other} have met {count} time; shall I help you go on?",
+            "{programme} runs with Flipside now. You and {other} have met {count} times; shall I help you go on?",
+            card.met_before,
+        )
+    elif card.role is Role.MENTOR:
+        text = _("{programme}: would you teach {other} how work looks from where you are? You are asked first.")
+    else:
+        text = _("{programme}: {other} is happy to teach you how work looks from where they are. Would you like that?")
+    consent = _(
+        "With your yes you join: Flipside stores your name, your pair, your meeting dates and your feedback, which "
+        "nobody sees but you. You can pause, leave or delete everything at any time: /mentoring privacy. "
+        "A no is told to nobody."
+    )
+    programme = f"*{kit.escape(card.programme.name)}*"
+    return text.format(programme=programme, other=other, count=card.met_before), consent
 
 
 def _receipt(card: ProposalCard, reader: Reader) -> Message:

@@ -1,0 +1,118 @@
+"""The review of single pairs, and a pair by hand."""
+
+import re
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from slack_sdk.models.views import View
+
+from bot.errors import Gone
+from bot.ids import Action, Callback, Command
+from bot.listening import Click, Listening
+from bot.services import review
+from bot.views import review as views
+
+MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+
+
+def register(listen: Listening) -> None:
+    listen.button(Action.REVIEW, after=open_review)
+    listen.button(Action.REVIEW_NEXT, after=next_page)
+    listen.button(Action.REVIEW_BACK, after=page_before)
+    listen.button(Action.REVIEW_MENU, after=choose)
+    listen.submission(Callback.SWAP, try_swap)
+    listen.submission(Callback.SWAP_CONFIRM, swap)
+    listen.subcommand(Command.ADMIN, "pair", after=open_hand)
+    listen.submission(Callback.BY_HAND, add_by_hand)
+
+
+async def open_review(click: Click) -> None:
+    page, reader = await click.read(review.page, click.row_id, 0)
+    await click.open(views.page(page, reader))
+
+
+async def next_page(click: Click) -> None:
+    await _turn(click, click.row_id, click.about("page") + 1)
+
+
+async def page_before(click: Click) -> None:
+    await _turn(click, click.row_id, click.about("page") - 1)
+
+
+async def _turn(click: Click, run_id: int, number: int) -> None:
+    page, reader = await click.read(review.page, run_id, number)
+    await click.replace(views.page(page, reader))
+
+
+async def choose(click: Click) -> None:
+    verb, _, row = click.option.partition(":")
+    if verb not in VERBS or not row.isdigit():
+        raise Gone()
+    await VERBS[verb](click, int(row))
+
+
+async def approve(click: Click, proposal_id: int) -> None:
+    undo_time = timedelta(seconds=click.deps.settings.undo_seconds)
+    run_id, _ = await click.write(review.approve_one, proposal_id, undo_time, click.now)
+    await _turn(click, run_id, click.about("page"))
+
+
+async def lock(click: Click, proposal_id: int) -> None:
+    run_id, _ = await click.write(review.lock, proposal_id, click.now)
+    await _turn(click, run_id, click.about("page"))
+
+
+async def exclude(click: Click, proposal_id: int) -> None:
+    run_id, _ = await click.write(review.exclude, proposal_id, click.now)
+    await _turn(click, run_id, click.about("page"))
+
+
+async def preview(click: Click, proposal_id: int) -> None:
+    facts, reader = await click.read(review.preview, proposal_id)
+    await click.open(views.preview(facts, reader))
+
+
+async def open_swap(click: Click, proposal_id: int) -> None:
+    form, reader = await click.read(review.swap_form, proposal_id, click.about("page"))
+    await click.open(views.swap_modal(form, reader))
+
+
+VERBS: dict[str, Callable[[Click, int], Awaitable[None]]] = {
+    views.APPROVE: approve,
+    views.LOCK: lock,
+    views.EXCLUDE: exclude,
+    views.PREVIEW: preview,
+    views.SWAP: open_swap,
+}
+
+
+async def try_swap(click: Click) -> View:
+    other = click.chosen("other")
+    if not other.isdigit():
+        raise Gone()
+    outcome, reader = await click.read(
+        review.try_swap, click.about("proposal"), int(other), click.about("page"), click.now
+    )
+    return views.swap_confirm(outcome, reader)
+
+
+async def swap(click: Click) -> View:
+    run_id, _ = await click.write(review.swap, click.about("proposal"), click.about("other"), click.now)
+    page, reader = await click.read(review.page, run_id, click.about("page"))
+    return views.page(page, reader)
+
+
+async def open_hand(click: Click) -> None:
+    people = [*MENTION.findall(click.value), "", ""]
+    form, reader = await click.read(review.hand_form, people[0], people[1])
+    await click.open(views.hand_modal(form, reader))
+
+
+async def add_by_hand(click: Click) -> View:
+    programme = click.chosen("programme")
+    if not programme.isdigit():
+        raise Gone()
+    _, reader = await click.write(
+        review.add_by_hand, int(programme), click.text("mentor"), click.text("mentee"), click.now
+    )
+    return views.added(reader)
