@@ -114,7 +114,7 @@ SURFACES: tuple[Case, ...] = (
     needed("data_visualization.title.needed", chart(), "title"),
     longest("data_visualization.title.longest", lambda t: chart() | {"title": t}, 50, f"{B0}/title"),
     needed("data_visualization.chart.needed", chart(), "chart"),
-    Case("chart.type.among", chart(), chart(type="donut", series=line()["chart"]["series"]), f"{B0}/chart/type"),
+    Case("chart.type.among", chart(), line(type="donut"), f"{B0}/chart/type"),
     Case("chart.data.needed", chart(), chart(segments=[]), f"{B0}/chart"),
     most("chart.segments.most", lambda n: chart(segments=[{"label": "A", "value": 1}] * n), 6, f"{B0}/chart/segments"),
     most("chart.series.most", lambda n: line(series=line()["chart"]["series"] * n), 6, f"{B0}/chart/series"),
@@ -130,6 +130,14 @@ SURFACES: tuple[Case, ...] = (
         lambda t: line(axis_config={"categories": ["c0"], "x_label": t}),
         50,
         f"{B0}/chart/axis_config/x_label",
+    ),
+    Case("chart.items.needed", chart(), chart(segments=[{"label": "A"}]), f"{B0}/chart/segments/0"),
+    Case("chart.axis_config.needed", line(), line(axis_config=None), f"{B0}/chart"),
+    Case(
+        "chart.points.fewest",
+        line(1),
+        line(series=[{"name": "S", "data": []}], axis_config={"categories": []}),
+        f"{B0}/chart/series/0/data",
     ),
     Case("chart.points.categories", line(), line(axis_config={"categories": ["other"]}), f"{B0}/chart/series/0/data"),
 )
@@ -278,6 +286,8 @@ BLOCKS: tuple[Case, ...] = (
         table(rows=[[plain()]]),
         f"{B0}/rows/0/0/type",
     ),
+    Case("table.rows.shape", table(), table(rows=[[]]), f"{B0}/rows/0"),
+    Case("table.rows.cells_not_empty", table(), table(rows=[[cell("")]]), f"{B0}/rows/0/0/text"),
     longest("table.rows.text", lambda t: table(rows=[[cell(t)]]), 10_000, f"{B0}/rows"),
     most("table.column_settings.most", lambda n: table(column_settings=[None] * n), 20, f"{B0}/column_settings"),
     needed("data_table.rows.needed", data_table(), "rows"),
@@ -285,6 +295,12 @@ BLOCKS: tuple[Case, ...] = (
     Case("data_table.rows.fewest", data_table(2), data_table(1), f"{B0}/rows"),
     most("data_table.rows.most", data_table, 101, f"{B0}/rows"),
     most("data_table.page_size.between", lambda n: data_table(page_size=n), 100, f"{B0}/page_size"),
+    most(
+        "data_table.row_header_column_index.between",
+        lambda n: data_table(row_header_column_index=n),
+        19,
+        f"{B0}/row_header_column_index",
+    ),
     Case("data_table.rows.even", data_table(), data_table(rows=[*rows(1, 2), *rows(1, 1)]), f"{B0}/rows/1"),
     Case(
         "data_table.rows.header",
@@ -335,6 +351,13 @@ BLOCKS: tuple[Case, ...] = (
         container(default_collapsed=True),
         f"{B0}/default_collapsed",
     ),
+    Case(
+        "container.has_header_divider",
+        container(has_header_divider=True),
+        container(has_header_divider=True, is_collapsible=True),
+        f"{B0}/has_header_divider",
+    ),
+    Case("container.width.among", container(width="wide"), container(width="huge"), f"{B0}/width"),
     needed("plan.title.needed", block("plan", title="Plan", tasks=[]), "title"),
     most("plan.tasks.most", lambda n: block("plan", title="Plan", tasks=[task()] * n), 50, f"{B0}/tasks"),
     Case(
@@ -626,6 +649,12 @@ INPUTS: tuple[Case, ...] = (
         lambda n: typed(dispatch_action_config={"trigger_actions_on": ["on_enter_pressed"] * n}),
         2,
         f"{FIELD}/dispatch_action_config/trigger_actions_on",
+    ),
+    Case(
+        "dispatch_action_config.trigger_actions_on.among",
+        typed(dispatch_action_config={"trigger_actions_on": ["on_character_entered"]}),
+        typed(dispatch_action_config={"trigger_actions_on": ["on_monday"]}),
+        f"{FIELD}/dispatch_action_config/trigger_actions_on/0",
     ),
     Case(
         "datepicker.initial_date.matches",

@@ -66,6 +66,17 @@ async def test_steps_end_on_full_hours() -> None:
     assert abs(answer["now"] - START - 2.5 * 3600) < 2
 
 
+async def test_longer_strides_end_on_full_strides() -> None:
+    async with Stranger() as stranger:
+        follower, task = await following(stranger)
+        await stranger.page("time", seconds=18 * 3600, stride=6 * 3600)
+        await stop(task)
+        refused, _ = await stranger.page_raw("time", seconds=3600, stride=60)
+    hours = [round((now - START) / 3600, 2) for _, now in follower.steps[2:]]
+    assert hours == [3.0, 9.0, 15.0, 18.0]  # 12:00, 18:00, midnight and the hour asked for
+    assert refused == 400
+
+
 async def test_a_step_waits_until_the_bot_has_seen_it() -> None:
     async with Stranger() as stranger:
         done: list[float] = []
@@ -190,6 +201,12 @@ async def test_to_a_working_day_and_to_an_instant() -> None:
         to = await stranger.page("time", to=START + 3 * 24 * 3600)
     assert round((day["now"] - START) / 3600) == 24
     assert round((to["now"] - START) / 3600) == 72
+
+
+async def test_nothing_is_waited_for_where_nobody_follows_the_clock() -> None:
+    async with Stranger() as stranger:
+        answer = await stranger.page("time", until="message", at_most=30 * 24 * 3600)
+    assert (round((answer["now"] - START) / 3600), answer["new_messages"]) == (30 * 24, 0)
 
 
 @pytest.mark.parametrize("where", [{"seconds": -1}, {"to": START - 3600}])

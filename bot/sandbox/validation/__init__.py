@@ -8,11 +8,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 
 from bot.sandbox.shapes import JSON, SlackError
-from bot.sandbox.validation import blocks, elements, surfaces
+from bot.sandbox.validation import blocks, data, elements, surfaces
 from bot.sandbox.validation.rules import Problem, Rule
 from bot.sandbox.validation.tree import Node, walk
 
-RULES: tuple[Rule, ...] = (*surfaces.RULES, *blocks.RULES, *elements.RULES)
+RULES: tuple[Rule, ...] = (*surfaces.RULES, *blocks.RULES, *data.RULES, *elements.RULES)
 
 _BY_KIND: dict[str, list[Rule]] = defaultdict(list)
 for _rule in RULES:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from bot.sandbox.shapes import JSON, utf16
 from bot.sandbox.validation.rules import (
     Problem,
     Rule,
@@ -35,7 +34,6 @@ SURFACES: dict[str, tuple[str, ...]] = {
     "task_card": ("message",),
     "file": (),  # comes in, is never sent
 }
-CELLS = ("raw_text", "raw_number", "rich_text")
 
 
 def _known_properties(node: Node) -> Iterator[Problem]:
@@ -164,48 +162,6 @@ def _no_dispatching_files(node: Node) -> Iterator[Problem]:
         yield Problem("dispatch_action must be false for file_input", f"{node.pointer}/dispatch_action")
 
 
-def rows_of(block: JSON) -> list[list[JSON]]:
-    """A table's rows, as far as they are rows."""
-    rows = block.get("rows")
-    return [dicts(row) for row in rows if isinstance(row, list)] if isinstance(rows, list) else []
-
-
-def _columns(node: Node) -> Iterator[Problem]:
-    for index, row in enumerate(rows_of(node.value)):
-        if len(row) > 20:
-            yield Problem("no more than 20 items allowed", f"{node.pointer}/rows/{index}")
-
-
-def _cells(node: Node) -> Iterator[Problem]:
-    for index, row in enumerate(rows_of(node.value)):
-        for place, cell in enumerate(row):
-            if cell.get("type") not in CELLS:
-                yield Problem(f"unsupported type: {cell.get('type')}", f"{node.pointer}/rows/{index}/{place}/type")
-
-
-def _cell_text(cell: JSON) -> int:
-    own_text = utf16(cell["text"]) if isinstance(cell.get("text"), str) else 0
-    return own_text + sum(_cell_text(child) for child in dicts(cell.get("elements")))
-
-
-def _table_text(node: Node) -> Iterator[Problem]:
-    if sum(_cell_text(cell) for row in rows_of(node.value) for cell in row) > 10_000:
-        yield Problem("must be less than 10001 characters", f"{node.pointer}/rows")
-
-
-def _even_rows(node: Node) -> Iterator[Problem]:
-    rows = rows_of(node.value)
-    for index, row in enumerate(rows):
-        if len(row) != len(rows[0]):
-            yield Problem("all rows must have the same number of values", f"{node.pointer}/rows/{index}")
-
-
-def _plain_header_cells(node: Node) -> Iterator[Problem]:
-    for place, cell in enumerate(rows_of(node.value)[0] if rows_of(node.value) else []):
-        if cell.get("type") == "rich_text":
-            yield Problem("rich_text is not allowed in the header row", f"{node.pointer}/rows/0/{place}/type")
-
-
 def _card_says_something(node: Node) -> Iterator[Problem]:
     if not any(node.value.get(field) is not None for field in ("hero_image", "title", "actions", "body")):
         yield Problem("must provide at least one of: hero_image, title, actions, body", node.pointer)
@@ -225,6 +181,11 @@ def _no_nesting(node: Node) -> Iterator[Problem]:
 def _collapsible(node: Node) -> Iterator[Problem]:
     if node.value.get("default_collapsed") is True and node.value.get("is_collapsible") is not True:
         yield Problem("default_collapsed needs is_collapsible", f"{node.pointer}/default_collapsed")
+
+
+def _divided(node: Node) -> Iterator[Problem]:
+    if node.value.get("has_header_divider") is True and node.value.get("is_collapsible") is True:
+        yield Problem("has_header_divider and is_collapsible exclude each other", f"{node.pointer}/has_header_divider")
 
 
 def _tasks_only(node: Node) -> Iterator[Problem]:
@@ -309,21 +270,6 @@ RULES: tuple[Rule, ...] = (
     longest("rich.link", "url", 3000),
     needs("rich_text_list", "style"),
     among("rich_text_list", "style", "bullet", "ordered"),
-    # tables
-    needs("table", "rows"),
-    fewest("table", "rows", 1),
-    most("table", "rows", 100),
-    own("table.rows.columns", ("table", "data_table"), _columns),
-    own("table.rows.cells", ("table", "data_table"), _cells),
-    own("table.rows.text", ("table", "data_table"), _table_text),
-    most("table", "column_settings", 20),
-    needs("data_table", "rows"),
-    needs("data_table", "caption"),
-    fewest("data_table", "rows", 2),
-    most("data_table", "rows", 101),
-    between("data_table", "page_size", 1, 100),
-    own("data_table.rows.even", "data_table", _even_rows),
-    own("data_table.rows.header", "data_table", _plain_header_cells),
     # alert, card, carousel, container, plan
     needs("alert", "text"),
     longest("alert", "text", 200),
@@ -347,6 +293,8 @@ RULES: tuple[Rule, ...] = (
     most("container", "child_blocks", 10),
     own("container.not_nested", "container", _no_nesting),
     own("container.default_collapsed", "container", _collapsible),
+    own("container.has_header_divider", "container", _divided),
+    among("container", "width", "narrow", "standard", "wide", "full"),
     needs("plan", "title"),
     most("plan", "tasks", 50),
     own("plan.tasks.cards", "plan", _tasks_only),

@@ -133,6 +133,13 @@ def _response_url_in_input(node: Node) -> Iterator[Problem]:
         yield Problem("response_url_enabled is only for input blocks in modals", f"{node.pointer}/response_url_enabled")
 
 
+def _known_triggers(node: Node) -> Iterator[Problem]:
+    triggers = node.value.get("trigger_actions_on")
+    for index, one in enumerate(triggers if isinstance(triggers, list) else []):
+        if one not in ("on_enter_pressed", "on_character_entered"):
+            yield Problem("must be one of the allowed values", f"{node.pointer}/trigger_actions_on/{index}")
+
+
 RULES: tuple[Rule, ...] = (
     own("element.type.known", "unknown element", _unknown),
     *(on_surface(kind, surfaces) for kind, surfaces in SURFACES.items()),
@@ -202,6 +209,7 @@ RULES: tuple[Rule, ...] = (
     between("file_input", "max_files", 1, 10),
     fewest("dispatch_action_config", "trigger_actions_on", 1),
     most("dispatch_action_config", "trigger_actions_on", 2),
+    own("dispatch_action_config.trigger_actions_on.among", "dispatch_action_config", _known_triggers),
     # pickers
     matches("datepicker", "initial_date", r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", "in the form YYYY-MM-DD"),
     matches("timepicker", "initial_time", r"([01]\d|2[0-3]):[0-5]\d", "in the form HH:mm"),

@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from bot.sandbox.shapes import JSON, utf16
-from bot.sandbox.validation.rules import Problem, Rule, among, dicts, fewest, longest, most, needs, own, plain
+from bot.sandbox.shapes import utf16
+from bot.sandbox.validation.rules import Problem, Rule, dicts, fewest, longest, most, needs, own, plain
 from bot.sandbox.validation.tree import Node, length, walk
 
 VIEWS = ("modal", "home")
@@ -86,51 +86,6 @@ def _view_size(node: Node) -> Iterator[Problem]:
         yield Problem("view is too large", node.pointer)
 
 
-def _series(node: Node) -> list[JSON]:
-    return dicts(node.value.get("series"))
-
-
-def _points(node: Node) -> Iterator[Problem]:
-    for index, series in enumerate(_series(node)):
-        data = series.get("data")
-        if isinstance(data, list) and not 1 <= len(data) <= 20:
-            yield Problem("no more than 20 items allowed", f"{node.pointer}/series/{index}/data")
-
-
-def _chart_names(node: Node) -> Iterator[Problem]:
-    named = [(one, "label", f"segments/{i}") for i, one in enumerate(dicts(node.value.get("segments")))]
-    named += [(one, "name", f"series/{i}") for i, one in enumerate(_series(node))]
-    for one, field, place in named:
-        if isinstance(one.get(field), str) and utf16(one[field]) > 20:
-            yield Problem("must be less than 21 characters", f"{node.pointer}/{place}/{field}")
-
-
-def _axis(node: Node) -> JSON:
-    config = node.value.get("axis_config")
-    return config if isinstance(config, dict) else {}
-
-
-def _axis_labels(node: Node) -> Iterator[Problem]:
-    for field in ("x_label", "y_label"):
-        label = _axis(node).get(field)
-        if isinstance(label, str) and utf16(label) > 50:
-            yield Problem("must be less than 51 characters", f"{node.pointer}/axis_config/{field}")
-
-
-def _point_per_category(node: Node) -> Iterator[Problem]:
-    categories = _axis(node).get("categories")
-    for index, series in enumerate(_series(node)):
-        labels = [point.get("label") for point in dicts(series.get("data"))]
-        if isinstance(categories, list) and labels != categories:
-            yield Problem("must have one point per category", f"{node.pointer}/series/{index}/data")
-
-
-def _chart_data(node: Node) -> Iterator[Problem]:
-    field = "segments" if node.value.get("type") == "pie" else "series"
-    if not node.value.get(field):
-        yield Problem(f"missing required field: {field}", node.pointer)
-
-
 RULES: tuple[Rule, ...] = (
     most("message", "blocks", 50),
     most(VIEWS, "blocks", 100, "view.blocks.most"),
@@ -152,16 +107,4 @@ RULES: tuple[Rule, ...] = (
     longest(VIEWS, "private_metadata", 3000, "view.private_metadata.longest"),
     longest(VIEWS, "callback_id", 255, "view.callback_id.longest"),
     longest(VIEWS, "external_id", 255, "view.external_id.longest"),
-    # charts
-    needs("data_visualization", "title"),
-    longest("data_visualization", "title", 50),
-    needs("data_visualization", "chart"),
-    among("chart", "type", "pie", "bar", "area", "line"),
-    own("chart.data.needed", "chart", _chart_data),
-    most("chart", "segments", 6),
-    most("chart", "series", 6),
-    own("chart.points.most", "chart", _points),
-    own("chart.names.longest", "chart", _chart_names),
-    own("chart.axis_labels.longest", "chart", _axis_labels),
-    own("chart.points.categories", "chart", _point_per_category),
 )
