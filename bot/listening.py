@@ -160,6 +160,10 @@ class Click:
         else:
             await self.deps.slack.open(self.trigger_id, view)
 
+    async def replace_below(self, view: View) -> None:
+        """Replaces the modal below the one that was submitted."""
+        await self.deps.slack.update(str(self.view.get("previous_view_id")), None, view)
+
     async def replace(self, view: View) -> None:
         """Replaces the modal that the button stands in."""
         await self.deps.slack.update(str(self.view.get("id")), str(self.view.get("hash")), view)

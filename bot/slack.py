@@ -31,10 +31,11 @@ class Slack:
         """Puts a modal on top of the open one. Raises UserError "press_again" when the trigger has expired."""
         await self._view(self.client.views_push(trigger_id=trigger_id, view=view))
 
-    async def update(self, view_id: str, view_hash: str, view: View) -> None:
-        """Replaces an open modal, unless it was replaced or closed meanwhile."""
+    async def update(self, view_id: str, view_hash: str | None, view: View) -> None:
+        """Replaces an open modal, unless it was closed or (where its hash is known) replaced meanwhile."""
+        known = {"hash": view_hash} if view_hash else {}
         try:
-            await self.client.views_update(view_id=view_id, hash=view_hash, view=view)
+            await self.client.views_update(view_id=view_id, view=view, **known)
         except SlackApiError as error:
             if error.response.get("error") not in ("hash_conflict", "not_found"):
                 raise

@@ -21,7 +21,7 @@ def register(listen: Listening) -> None:
     listen.button(Action.REVIEW_BACK, after=page_before)
     listen.button(Action.REVIEW_MENU, after=choose)
     listen.submission(Callback.SWAP, try_swap)
-    listen.submission(Callback.SWAP_CONFIRM, swap)
+    listen.submission(Callback.SWAP_CONFIRM, swap, after=show_swapped)
     listen.subcommand(Command.ADMIN, "pair", after=open_hand)
     listen.submission(Callback.BY_HAND, add_by_hand)
 
@@ -96,10 +96,13 @@ async def try_swap(click: Click) -> View:
     return views.swap_confirm(outcome, reader)
 
 
-async def swap(click: Click) -> View:
-    run_id, _ = await click.write(review.swap, click.about("proposal"), click.about("other"), click.now)
-    page, reader = await click.read(review.page, run_id, click.about("page"))
-    return views.page(page, reader)
+async def swap(click: Click) -> None:
+    await click.write(review.swap, click.about("proposal"), click.about("other"), click.now)
+
+
+async def show_swapped(click: Click) -> None:
+    page, reader = await click.read(review.page_of, click.about("proposal"), click.about("page"))
+    await click.replace_below(views.page(page, reader))
 
 
 async def open_hand(click: Click) -> None:

@@ -185,6 +185,28 @@ class Person:
     def press(self, label: str, conversation: str | None = "") -> None:
         self.push(self.find_button(label, conversation))
 
+    def choose(self, text: str, beside: str) -> None:
+        """Chooses from the menu that stands beside a text in the modal on top."""
+        modal = self.view()["modals"][-1]
+        for block in modal["view"]["blocks"]:
+            menu = block.get("accessory") or {}
+            if menu.get("type") == "overflow" and beside in _words(block.get("text")):
+                options = {option["text"]["text"]: option for option in menu["options"]}
+                if text in options:
+                    self.office.post(
+                        "press",
+                        **{
+                            "as": self.id,
+                            "container": {"type": "view", "view_id": modal["id"]},
+                            "block_id": block["block_id"],
+                            "action_id": menu["action_id"],
+                            "value": {"type": "overflow", "selected_option": options[text]},
+                        },
+                    )
+                    self.office.settle()
+                    return
+        raise NotShown(f"{self.id} sees no {text!r} beside {beside}")
+
     def push(self, button: dict[str, Any]) -> None:
         """Presses a button found before: perhaps one that has become stale."""
         self.office.post("press", **{"as": self.id, **button})
@@ -230,6 +252,10 @@ def state_of(element: dict[str, Any], value: Any) -> dict[str, Any]:
             return {"type": kind, "selected_date": value}
         case "timepicker":
             return {"type": kind, "selected_time": value}
+        case "users_select":
+            return {"type": kind, "selected_user": value}
+        case "multi_users_select":
+            return {"type": kind, "selected_users": value}
         case "conversations_select":
             return {"type": kind, "selected_conversation": value}
         case _:

@@ -28,6 +28,12 @@ def page(session: Session, actor: Actor, run_id: int, page: int) -> ReviewPage:
     return ReviewPage(matching.run_facts(session, run), _pairs(session, shown), page, pages)
 
 
+def page_of(session: Session, actor: Actor, proposal_id: int, number: int) -> ReviewPage:
+    """A page of the run that a pair is in. Raises NotAllowed, Gone."""
+    proposal = session.get(Proposal, proposal_id)
+    return page(session, actor, proposal.run_id if proposal else 0, number)
+
+
 def _pairs(session: Session, shown: list[Proposal]) -> tuple[ProposedPair, ...]:
     both = stored.with_people(session, [proposal.id or 0 for proposal in shown])
     return tuple(
