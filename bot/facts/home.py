@@ -33,6 +33,7 @@ class PairFacts:
     meeting_at: datetime | None = None
     book_from: datetime | None = None
     may_write_story: bool = False
+    may_book: bool = False  # the mentee books, also before it is due
 
 
 @dataclass(frozen=True)

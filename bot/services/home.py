@@ -62,17 +62,19 @@ def _pair(session: Session, pair: Pair, mine: Participant, now: datetime) -> Pai
     meeting = meetings.current(session, pair.id or 0)
     written = stories.open_of_pair(session, pair.id or 0)
     programme = session.get_one(Programme, pair.programme_id)
+    step = _step(pair, meeting, mine.role, now)
     return PairFacts(
         pair_id=pair.id or 0,
         state=pair.state,
         other=access.facts_of(other.person),
         met=pair.met,
         planned=programme.meetings_planned,
-        step=_step(pair, meeting, mine.role, now),
+        step=step,
         meeting_id=meeting.id if meeting else None,
         meeting_at=meeting.starts_at if meeting and meeting.state is MeetingState.PLANNED else None,
         book_from=pair.booking_due_at,
         may_write_story=pair.introduced_at is not None and (written is None or written.state is StoryState.POSTED),
+        may_book=mine.role is Role.MENTEE and step in (NextStep.BOOK, NextStep.LATER),
     )
 
 

@@ -5,6 +5,7 @@ from slack_sdk.models.blocks.block_elements import InteractiveElement
 from slack_sdk.models.views import View
 
 from bot.facts.home import HomeFacts, NextStep, PairFacts, Participation
+from bot.facts.programmes import ProgrammeFacts, StatusFacts
 from bot.facts.reader import Reader
 from bot.ids import Action
 from bot.views import kit
@@ -14,44 +15,32 @@ from bot.views.status import counts
 from storage.enums import Role
 
 MOST_PAIRS = 10  # of one person in one programme; more than anybody has
-MOST_PROGRAMMES = 8
+ROOM = 97  # blocks, of the hundred that Slack allows; the rest is for what stands below
 
 
 def home(facts: HomeFacts, reader: Reader) -> View:
     _ = reader.gettext
-    blocks: list[Block] = []
-    if facts.paused_until is not None:
-        blocks += [
-            kit.section(
-                _("You have paused until {day}. I do not remind you of anything before.").format(
-                    day=kit.day(facts.paused_until, reader)
-                )
-            ),
-            kit.actions(kit.button(_("Go on now"), Action.RESUME)),
-            DividerBlock(),
-        ]
-    for participation in facts.participations[:MOST_PROGRAMMES]:
-        blocks += _participation(participation, reader)
-    for managed in facts.managed[:MOST_PROGRAMMES]:
-        blocks += [
-            kit.header(_("{programme}: how far it is").format(programme=managed.programme.name)),
-            kit.section(counts(managed, reader)),
-            kit.actions(kit.button(_("Match"), Action.MATCH, managed.programme.id)),
-            DividerBlock(),
-        ]
-    if facts.may_create:
-        blocks += [kit.actions(kit.button(_("New programme"), Action.CREATE)), DividerBlock()]
-    for programme in facts.open_programmes[:MOST_PROGRAMMES]:
-        blocks += [
-            kit.section(
-                _("*{programme}* is open. Do you want to learn, or to teach?").format(
-                    programme=kit.escape(programme.name)
-                )
-            ),
-            kit.quote(programme.goal),
-            kit.actions(*role_buttons(programme, reader)),
-            kit.context(_("Questions? Ask {manager}.").format(manager=ask(programme, reader))),
-        ]
+    groups = [
+        *(_participation(participation, reader) for participation in facts.participations),
+        *(_managed(managed, reader) for managed in facts.managed),
+        *([_create(reader)] if facts.may_create else []),
+        *(_open(programme, reader) for programme in facts.open_programmes),
+    ]
+    blocks = _paused(facts, reader)
+    shown = 0
+    for group in groups:
+        if len(blocks) + len(group) > ROOM:
+            break
+        blocks += group
+        shown += 1
+    if more := len(groups) - shown:
+        blocks.append(
+            kit.context(
+                reader.ngettext(
+                    "{count} more has no room on this page.", "{count} more have no room on this page.", more
+                ).format(count=more)
+            )
+        )
     if not blocks:
         blocks = [kit.section(_("There is no programme here yet. When there is one, you can join it from this page."))]
     blocks.append(kit.actions(*_ways_out(facts, reader)))
@@ -59,6 +48,42 @@ def home(facts: HomeFacts, reader: Reader) -> View:
         kit.context(_("I cannot read what people write to each other. Privacy shows what I store about you."))
     )
     return View(type="home", blocks=blocks)
+
+
+def _paused(facts: HomeFacts, reader: Reader) -> list[Block]:
+    _ = reader.gettext
+    if facts.paused_until is None:
+        return []
+    text = _("You have paused until {day}. I do not remind you of anything before.").format(
+        day=kit.day(facts.paused_until, reader)
+    )
+    return [kit.section(text), kit.actions(kit.button(_("Go on now"), Action.RESUME)), DividerBlock()]
+
+
+def _managed(managed: StatusFacts, reader: Reader) -> list[Block]:
+    _ = reader.gettext
+    name = kit.shorten(managed.programme.name, 100)
+    return [
+        kit.header(_("{programme}: how far it is").format(programme=name)),
+        kit.section(counts(managed, reader)),
+        kit.actions(kit.button(_("Match"), Action.MATCH, managed.programme.id)),
+        DividerBlock(),
+    ]
+
+
+def _create(reader: Reader) -> list[Block]:
+    return [kit.actions(kit.button(reader.gettext("New programme"), Action.CREATE)), DividerBlock()]
+
+
+def _open(programme: ProgrammeFacts, reader: Reader) -> list[Block]:
+    _ = reader.gettext
+    text = _("*{programme}* is open. Do you want to learn, or to teach?").format(programme=kit.escape(programme.name))
+    return [
+        kit.section(text),
+        kit.quote(programme.goal),
+        kit.actions(*role_buttons(programme, reader)),
+        kit.context(_("Questions? Ask {manager}.").format(manager=ask(programme, reader))),
+    ]
 
 
 def _ways_out(facts: HomeFacts, reader: Reader) -> list[InteractiveElement]:
@@ -84,7 +109,8 @@ def _participation(participation: Participation, reader: Reader) -> list[Block]:
         blocks.append(
             kit.section(_("You are on the list. As soon as I have found somebody for you, you hear from me."))
         )
-    for pair in participation.pairs[:MOST_PAIRS]:
+    under_way_first = sorted(participation.pairs, key=lambda pair: pair.step is NextStep.DONE)
+    for pair in under_way_first[:MOST_PAIRS]:
         blocks += _pair(pair, reader)
     blocks += [kit.context(_("Questions? Ask {manager}.").format(manager=ask(programme, reader))), DividerBlock()]
     return blocks
@@ -110,7 +136,7 @@ def _pair(pair: PairFacts, reader: Reader) -> list[Block]:
         when=kit.when(pair.meeting_at, reader) if pair.meeting_at else "",
     )
     buttons: list[InteractiveElement] = []
-    if pair.step in (NextStep.BOOK, NextStep.LATER):
+    if pair.may_book:
         buttons.append(
             kit.button(_("Book"), Action.BOOK, pair.pair_id, style="primary" if pair.step is NextStep.BOOK else None)
         )

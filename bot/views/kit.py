@@ -3,8 +3,10 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 
-from babel.dates import format_date, format_datetime, format_time
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -16,6 +18,7 @@ from slack_sdk.models.blocks import (
     InputBlock,
     InputInteractiveElement,
     MarkdownTextObject,
+    Option,
     PlainTextObject,
     RichTextBlock,
     RichTextElementParts,
@@ -44,12 +47,20 @@ def escape(text: str) -> str:
     return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def size(text: str) -> int:
+    """What Slack counts: UTF-16 units, after it has escaped the text."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2 + 4 * text.count("&") + 3 * len(re.findall("[<>]", text))
+
+
 def shorten(text: str, most: int) -> str:
-    """At most `most` UTF-16 units, which is how Slack counts; shorten before escaping."""
-    units = text.encode("utf-16-le")
-    if len(units) <= 2 * most:
+    """At most `most` of what Slack counts; shorten before escaping."""
+    if size(text) <= most:
         return text
-    return units[: 2 * (most - 1)].decode("utf-16-le", errors="ignore").rstrip() + "…"
+    kept, used = 0, 1  # the ellipsis
+    while used + size(text[kept]) <= most:
+        used += size(text[kept])
+        kept += 1
+    return text[:kept].rstrip() + "…"
 
 
 def mention(person: PersonFacts, reader: Reader) -> str:
@@ -64,13 +75,33 @@ def name(person: PersonFacts, reader: Reader) -> str:
 
 def titled(person: PersonFacts, reader: Reader) -> str:
     """A person in mrkdwn with their title, if they have one."""
-    title = f", {escape(person.title)}" if person.title else ""
+    title = f" ({escape(person.title)})" if person.title else ""
     return f"*{mention(person, reader)}*{title}"
 
 
-def listed(items: list[str], reader: Reader) -> str:
-    """ "a, b and c" in the reader's language."""
-    return format_list(items, locale=reader.language)
+def listed(items: Sequence[str], reader: Reader, *, longest: int = 1000) -> str:
+    """ "a, b and c" in the reader's language. Items that would make it longer than `longest` are only counted."""
+    shown, used = 0, 0
+    for item in items:
+        used += size(item) + 2
+        if shown and used > longest:
+            break
+        shown += 1
+    more = len(items) - shown
+    counted = [reader.ngettext("{count} more", "{count} more", more).format(count=more)] if more else []
+    return format_list([*items[:shown], *counted], locale=locale(reader.language))
+
+
+@lru_cache(maxsize=64)
+def locale(language: str) -> Locale:
+    """The Babel locale for a Slack language. Slack knows some that Babel does not, such as `es_LA`: then the language
+    without its region counts, and English if even that is unknown."""
+    for name in (language, language.partition("_")[0]):
+        try:
+            return Locale.parse(name)
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale("en", "GB")
 
 
 def when(moment: datetime, reader: Reader) -> str:
@@ -81,12 +112,17 @@ def when(moment: datetime, reader: Reader) -> str:
 def plain_when(moment: datetime, reader: Reader) -> str:
     """In plain text, in the reader's own zone."""
     local = moment.astimezone(reader.zone_info)
-    day = format_date(local, "EEEE d MMMM", locale=reader.language)
-    return f"{day}, {format_time(local, 'short', locale=reader.language)}"
+    weekday = format_date(local, "EEEE", locale=locale(reader.language))
+    return f"{weekday} {_day(local, reader)}, {format_time(local, 'short', locale=locale(reader.language))}"
 
 
 def day(moment: datetime, reader: Reader) -> str:
-    return format_datetime(moment, "d MMMM", tzinfo=reader.zone_info, locale=reader.language)
+    """A day and its month, in the reader's own zone and order."""
+    return _day(moment.astimezone(reader.zone_info), reader)
+
+
+def _day(local: datetime, reader: Reader) -> str:
+    return format_skeleton("MMMMd", local, locale=locale(reader.language))
 
 
 def section(text: str, accessory: InteractiveElement | None = None) -> SectionBlock:
@@ -97,20 +133,30 @@ def context(text: str) -> ContextBlock:
     return ContextBlock(elements=[MarkdownTextObject(text=text)])
 
 
+def shown(text: str) -> str:
+    """What a person typed, for a place that Slack wants filled: an ellipsis where nothing can be seen of it."""
+    return clean(text) if clean(text).strip() else "…"
+
+
 def header(text: str) -> HeaderBlock:
-    return HeaderBlock(text=PlainTextObject(text=shorten(text, 150), emoji=False))
+    return HeaderBlock(text=PlainTextObject(text=shorten(shown(text), 150), emoji=False))
 
 
 def quote(text: str) -> RichTextBlock:
     """What a person typed, as a quotation: nothing in it is parsed."""
-    return RichTextBlock(elements=[RichTextQuoteElement(elements=[RichTextElementParts.Text(text=clean(text))])])
+    return RichTextBlock(elements=[RichTextQuoteElement(elements=[RichTextElementParts.Text(text=shown(text))])])
 
 
 def plain(text: str, *, bold: bool = False, italic: bool = False) -> RichTextBlock:
     """What a person typed, as a paragraph: nothing in it is parsed."""
     style = RichTextElementParts.TextStyle(bold=bold or None, italic=italic or None) if bold or italic else None
-    part = RichTextElementParts.Text(text=clean(text), style=style)
+    part = RichTextElementParts.Text(text=shown(text), style=style)
     return RichTextBlock(elements=[RichTextSectionElement(elements=[part])])
+
+
+def option(text: str, value: int | str) -> Option:
+    """A choice whose text a person typed."""
+    return Option(text=PlainTextObject(text=shorten(shown(text), 75), emoji=False), value=str(value))
 
 
 def confirm(title: str, text: str, yes: str, no: str, *, danger: bool = False) -> ConfirmObject:

@@ -1,5 +1,6 @@
 """What is stored about the reader, and who can see it."""
 
+from babel.core import Locale, UnknownLocaleError
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
@@ -9,15 +10,27 @@ from bot.ids import Action, Callback
 from bot.views import kit
 from storage.enums import Role
 
+MOST_ROLES = 40  # two blocks each, of the hundred that a modal may have
+
 
 def privacy(facts: StoredAbout, reader: Reader) -> View:
     _ = reader.gettext
     blocks: list[Block] = [*_person(facts, reader)]
-    for role in facts.roles[:10]:
+    for role in facts.roles[:MOST_ROLES]:
         blocks += _role(role, reader)
+    if (more := len(facts.roles) - MOST_ROLES) > 0:
+        blocks.append(
+            kit.context(
+                reader.ngettext(
+                    "And {count} more of the same kind: there is no room for it here.",
+                    "And {count} more of the same kind: there is no room for them here.",
+                    more,
+                ).format(count=more)
+            )
+        )
     if facts.manages:
-        names = kit.listed([kit.escape(programme.name) for programme in facts.manages], reader)
-        blocks.append(kit.section(_("You manage {programmes}.").format(programmes=names)))
+        names = kit.listed([programme.name for programme in facts.manages], reader, longest=10_000)
+        blocks.append(kit.plain(_("You manage {programmes}.").format(programmes=names)))
     blocks += [
         kit.header(_("Who can see what")),
         kit.section(
@@ -46,18 +59,18 @@ def privacy(facts: StoredAbout, reader: Reader) -> View:
 def _person(facts: StoredAbout, reader: Reader) -> list[Block]:
     _ = reader.gettext
     if facts.person is None:
-        text = _(
-            "I know nothing about you but that you opened this page."
+        text = (
+            _("I know nothing about you but that you opened this page.")
             if facts.messages
-            else "I store nothing about you."
+            else _("I store nothing about you.")
         )
         return [kit.header(_("What I store about you")), kit.section(text)]
     lines = [
         (_("Name"), facts.person.name),
         (_("Title"), facts.person.title),
         (_("Time zone"), facts.zone),
-        (_("Language"), facts.language),
-        (_("Manager, from the roster"), facts.manager.name or facts.manager.user_id if facts.manager else ""),
+        (_("Language"), language_name(facts.language, reader)),
+        (_("Manager, from the roster"), _manager(facts, reader)),
         (_("Department, from the roster"), facts.department),
         (_("Level, from the roster"), str(facts.level) if facts.level is not None else ""),
         (_("Paused until"), kit.day(facts.paused_until, reader) if facts.paused_until else ""),
@@ -66,13 +79,27 @@ def _person(facts: StoredAbout, reader: Reader) -> list[Block]:
     return [kit.header(_("What I store about you")), kit.plain("\n".join(f"{k}: {v}" for k, v in lines if v))]
 
 
+def language_name(language: str, reader: Reader) -> str:
+    """"English (United Kingdom)" for en_GB."""
+    try:
+        return Locale.parse(language).get_display_name(reader.language) or language
+    except (ValueError, UnknownLocaleError):
+        return language
+
+
+def _manager(facts: StoredAbout, reader: Reader) -> str:
+    if facts.manager is None:
+        return ""
+    return facts.manager.name or reader.gettext("Slack member {user_id}").format(user_id=facts.manager.user_id)
+
+
 def _role(role: StoredRole, reader: Reader) -> list[Block]:
     _ = reader.gettext
     mentor = role.role is Role.MENTOR
     heading = _("{programme}: you teach") if mentor else _("{programme}: you learn")
     lines = [
-        (_("Topics"), kit.listed(list(role.topics), reader) if role.topics else ""),
-        (_("Goal"), kit.shorten(role.goal, 1000)),
+        (_("Topics"), kit.listed(role.topics, reader, longest=10_000) if role.topics else ""),
+        (_("Goal"), role.goal),
         (
             _("Agreed"),
             _("{day}, words of {version}").format(day=kit.day(role.consented_at, reader), version=role.consent_version),
