@@ -26,6 +26,7 @@ class Ticking:
         self._busy = asyncio.Lock()
         self._scheduler = AsyncIOScheduler()
         self._task: asyncio.Task[None] | None = None
+        self._job_task: asyncio.Task[None] | None = None
         self._stopping = False
 
     def start(self) -> None:
@@ -47,15 +48,30 @@ class Ticking:
                 log.exception("tick.failed")
 
     async def work(self) -> float | None:
-        """Does what is due. Returns the seconds after which pacing lets the rest go on, None if nothing is left."""
+        """Sends what is due. Returns the seconds after which pacing lets the rest go on, None if nothing is left.
+
+        Jobs run beside it, in one task of their own: a long match run keeps no message waiting.
+        """
+        self._run_jobs()
         async with self._busy:
-            await self._jobs.run_due()
             return await self._sender.drain()
+
+    def _run_jobs(self) -> asyncio.Task[None]:
+        if self._job_task is None or self._job_task.done():
+            self._job_task = asyncio.create_task(self._jobs_due(), name="jobs")
+        return self._job_task
+
+    async def _jobs_due(self) -> None:
+        try:
+            await self._jobs.run_due()
+        except Exception:  # what a job could not do is still due; the next tick tries again
+            log.exception("jobs.failed")
 
     async def until_quiet(self) -> None:
         """Works until nothing is due and nothing is in flight: then a step of moved time is done."""
         while not self._stopping:
             await self._in_flight()
+            await self._run_jobs()
             wait = await self.work()
             if wait is not None:
                 await asyncio.sleep(wait)
@@ -63,8 +79,10 @@ class Ticking:
                 return
 
     async def stop(self) -> None:
-        """No new work; what is in hand is finished and marked."""
+        """No new work; a message in hand is finished and marked, a job in hand is left due for the next start."""
         self._stopping = True
+        if self._job_task is not None:
+            self._job_task.cancel()
         self._sender.stopping = True
         self._scheduler.shutdown(wait=False)
         self._wake.set()
