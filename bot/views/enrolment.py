@@ -40,10 +40,7 @@ def role_buttons(programme: ProgrammeFacts, reader: Reader) -> list[InteractiveE
 def join_modal(form: JoinForm, reader: Reader) -> View:
     _ = reader.gettext
     teaches = form.role is Role.MENTOR
-    options = [
-        Option(text=PlainTextObject(text=name, emoji=False), value=str(topic_id))
-        for topic_id, name in form.topic_options
-    ]
+    options = [kit.option(name, topic_id) for topic_id, name in form.topic_options]
     chosen = [option for topic_id in form.topics for option in options if option.value == str(topic_id)]
     return kit.modal(
         reader,

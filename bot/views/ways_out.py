@@ -2,7 +2,7 @@
 
 import json
 
-from slack_sdk.models.blocks import DatePickerElement, Option, PlainTextObject, RadioButtonsElement
+from slack_sdk.models.blocks import DatePickerElement, RadioButtonsElement
 from slack_sdk.models.views import View
 
 from bot.facts.reader import Reader
@@ -43,17 +43,11 @@ def paused(facts: Paused, reader: Reader) -> View:
 def leave_modal(form: LeaveForm, reader: Reader) -> View:
     _ = reader.gettext
     options = [
-        Option(
-            text=PlainTextObject(
-                text=kit.shorten(
-                    (_("{programme}: I teach") if role is Role.MENTOR else _("{programme}: I learn")).format(
-                        programme=programme.name
-                    ),
-                    75,
-                ),
-                emoji=False,
+        kit.option(
+            (_("{programme}: I teach") if role is Role.MENTOR else _("{programme}: I learn")).format(
+                programme=kit.shorten(programme.name, 60)
             ),
-            value=str(participant_id),
+            participant_id,
         )
         for participant_id, programme, role in form.options[:MOST_OPTIONS]
     ]
