@@ -1,6 +1,7 @@
 """Creating a programme, inviting to it, choosing between several."""
 
 from slack_sdk.models.blocks import (
+    Block,
     ConversationFilter,
     ConversationSelectElement,
     NumberInputElement,
@@ -120,7 +121,8 @@ def _meetings(programme: ProgrammeFacts, reader: Reader) -> str:
 
 def ask(programme: ProgrammeFacts, reader: Reader) -> str:
     """A human to ask, in mrkdwn: every message that needs one names the programme's managers."""
-    return kit.listed([kit.mention(manager, reader) for manager in programme.managers], reader)
+    managers = [kit.mention(manager, reader) for manager in programme.managers]
+    return kit.listed(managers, reader, longest=300) or reader.gettext("whoever runs Flipside in your company")
 
 
 def invited(programme: ProgrammeFacts, reader: Reader) -> Message:
@@ -130,7 +132,22 @@ def invited(programme: ProgrammeFacts, reader: Reader) -> Message:
     return Message(text, [kit.section(text)])
 
 
+MOST_CHOICES = 45  # blocks of a message, with a few to spare
+
+
 def which(choice: Choice, action: Action, reader: Reader) -> Message:
-    text = reader.gettext("Which programme do you mean?")
-    buttons = [kit.button(kit.shorten(p.name, 75), action, p.id) for p in choice.programmes]
-    return Message(text, [kit.section(text), *(kit.actions(*buttons[i : i + 25]) for i in range(0, len(buttons), 25))])
+    _ = reader.gettext
+    text = _("Which programme do you mean?")
+    # A block each: Slack wants an action id only once in a block.
+    blocks: list[Block] = [kit.section(text)]
+    blocks += [
+        kit.actions(kit.button(kit.shorten(kit.shown(p.name), 75), action, p.id))
+        for p in choice.programmes[:MOST_CHOICES]
+    ]
+    if (more := len(choice.programmes) - MOST_CHOICES) > 0:
+        blocks.append(
+            kit.context(
+                reader.ngettext("{count} more is not shown.", "{count} more are not shown.", more).format(count=more)
+            )
+        )
+    return Message(text, blocks)
