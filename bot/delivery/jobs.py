@@ -40,7 +40,11 @@ class Jobs:
     async def run_due(self) -> None:
         """Runs what is due, one after the other."""
         while (job := await self._database.read(jobs.next_due, self._actor, self._clock.now())) is not None:
-            await self._work[job.kind](job.target_id, job.job_id)
+            try:
+                await self._work[job.kind](job.target_id, job.job_id)
+            except Exception:  # one job that fails must not stop the others; it is tried once more, then given up
+                log.exception("job.failed", job=job.job_id, kind=job.kind)
+                await self._database.write(jobs.failed_once_more, self._actor, job.job_id)
 
     async def _expire(self, proposal_id: int, job_id: int) -> None:
         await self._database.write(proposals.expire, self._actor, proposal_id, self._clock.now())

@@ -64,7 +64,7 @@ class Ticking:
     async def _jobs_due(self) -> None:
         try:
             await self._jobs.run_due()
-        except Exception:  # what a job could not do is still due; the next tick tries again
+        except Exception:  # the database is away: the next tick tries again
             log.exception("jobs.failed")
 
     async def until_quiet(self) -> None:
