@@ -23,10 +23,14 @@ async def refresh_profile(click: Click) -> None:
 
 
 async def uninstalled(click: Click) -> None:
-    click.deps.stop_sending("app_uninstalled")
-    await click.write(workspaces.stop, "app_uninstalled")
+    await _stop(click, "app_uninstalled")
 
 
 async def revoked(click: Click) -> None:
-    click.deps.stop_sending("token_revoked")
-    await click.write(workspaces.stop, "token_revoked")
+    await _stop(click, "token_revoked")
+
+
+async def _stop(click: Click, code: str) -> None:
+    ours, _ = await click.write(workspaces.stop, code)
+    if ours:
+        click.deps.stop_sending(code)

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.facts.actor import Actor
 from bot.facts.home import HomeFacts, NextStep, PairFacts, Participation
-from bot.services import access, programmes, status
+from bot.services import access, programmes, status, workspaces
 from bot.services.outbox import publish_home
 from storage import enrolment, matching, meetings, pairs, people, stories
 from storage import programmes as stored_programmes
@@ -18,6 +18,8 @@ from storage.models import Meeting, Pair, Participant, Programme
 
 def opened(session: Session, actor: Actor, now: datetime) -> None:
     """Somebody opened Home: it is published as it is now. A stranger is not stored by looking."""
+    if not workspaces.is_ours(session, actor):
+        return
     row = publish_home(session, actor.team_id, actor.user_id, now)
     row.arguments = {"may_create": actor.may_create}
 

@@ -11,7 +11,7 @@ from bot.facts.actor import Actor
 from bot.facts.outgoing import NotWanted
 from bot.facts.people import Profile
 from bot.facts.programmes import Choice, ProgrammeFacts, ProgrammeForm
-from bot.services import access, people
+from bot.services import access, people, workspaces
 from bot.services.outbox import refresh_home
 from bot.services.owing import owe_channel, owe_person
 from storage import programmes
@@ -26,7 +26,7 @@ MOST_TOPICS = 20
 
 def may_create(session: Session, actor: Actor) -> None:
     """Raises NotAllowed for who is not named in PROGRAMME_MANAGERS."""
-    if not actor.may_create:
+    if not actor.may_create or not workspaces.is_ours(session, actor):
         raise NotAllowed("may_not_create")
 
 
