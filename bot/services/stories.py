@@ -80,6 +80,7 @@ def form(session: Session, actor: Actor, pair_id: int) -> StoryForm:
 def edit_form(session: Session, actor: Actor, story_id: int) -> StoryForm:
     """The writing modal of a story that is on its way. Raises NotAllowed, Gone."""
     story, mine = _my_story(session, actor, story_id)
+    _check_seen(story, mine)
     if story.state not in ON_ITS_WAY:
         raise Gone("story_settled")
     return StoryForm(
@@ -90,6 +91,12 @@ def edit_form(session: Session, actor: Actor, story_id: int) -> StoryForm:
         story_id=story_id,
         version=story.version,
     )
+
+
+def _check_seen(story: Story, mine: MyPair) -> None:
+    """The mentor's key comes first: until it is turned, the mentee sees only words of their own."""
+    if story.state is StoryState.WITH_MENTOR and mine.role is Role.MENTEE and story.author_id != mine.mine.id:
+        raise NotAllowed()
 
 
 def _check_none_open(session: Session, pair_id: int) -> None:
@@ -135,6 +142,7 @@ def change(session: Session, actor: Actor, story_id: int, version: int, words: S
     Gone if the story was changed or settled meanwhile."""
     check(words)
     story, mine = _my_story(session, actor, story_id)
+    _check_seen(story, mine)
     if story.version != version or not states.may_become(story.state, StoryState.WITH_MENTOR):
         raise Gone("story_changed" if story.version != version else "story_settled")
     story.headline, story.happened, story.different = (
