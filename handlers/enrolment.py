@@ -2,6 +2,7 @@
 
 from slack_sdk.models.views import View
 
+from bot.errors import Gone
 from bot.facts.enrolment import JoinAnswer, Role
 from bot.facts.programmes import Choice
 from bot.ids import Action, Callback, Command
@@ -48,11 +49,18 @@ async def _open(click: Click, role: Role) -> None:
 
 async def join(click: Click) -> View:
     answer = JoinAnswer(
-        topics=tuple(int(topic) for topic in click.all_chosen("topics")),
+        topics=tuple(int(topic) for topic in click.all_chosen("topics") if topic.isdecimal()),
         goal=click.text("goal"),
         consent=next(iter(click.all_chosen("consent")), ""),
     )
+    role = _role(click)
     profile = await click.deps.slack.profile(click.actor.user_id)
-    role = Role(click.metadata["role"])
     joined, reader = await click.write(enrolment.join, click.about("programme"), role, answer, profile, click.now)
     return views.joined(joined, reader)
+
+
+def _role(click: Click) -> Role:
+    try:
+        return Role(str(click.metadata.get("role")))
+    except ValueError:
+        raise Gone() from None  # no modal of ours

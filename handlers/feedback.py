@@ -27,5 +27,5 @@ async def open_modal(click: Click) -> None:
 
 async def tell_more(click: Click) -> None:
     free = click.chosen("free")
-    answer = FeedbackAnswer(int(free) if free else None, click.text("learned"), click.text("will_do"))
+    answer = FeedbackAnswer(int(free) if free.isdecimal() else None, click.text("learned"), click.text("will_do"))
     await click.write(feedback.tell_more, click.about("meeting"), answer, click.now)

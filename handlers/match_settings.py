@@ -1,5 +1,6 @@
 """/mentoring-admin rules: what the matching looks at."""
 
+from bot.errors import Gone
 from bot.facts.matching import MatchForm
 from bot.facts.programmes import Choice
 from bot.ids import Action, Callback, Command
@@ -34,12 +35,20 @@ async def _open(click: Click, programme_id: int) -> None:
 
 
 async def change(click: Click) -> None:
-    form = MatchForm(
+    await click.write(match_settings.change, click.about("programme"), _form(click))
+
+
+def _form(click: Click) -> MatchForm:
+    try:
+        objective = Objective(click.chosen("objective") or Objective.MOST_PEOPLE)
+        unknown_manager = UnknownManager(click.chosen("unknown_manager") or UnknownManager.WARN)
+    except ValueError:
+        raise Gone() from None  # no modal of ours
+    return MatchForm(
         weights={part: click.number(f"weight_{part}") for part in Part},
-        objective=Objective(click.chosen("objective") or Objective.MOST_PEOPLE),
-        unknown_manager=UnknownManager(click.chosen("unknown_manager") or UnknownManager.WARN),
+        objective=objective,
+        unknown_manager=unknown_manager,
         min_levels=click.number("min_levels"),
         min_hours=click.number("min_hours"),
         good_enough=click.number("good_enough"),
     )
-    await click.write(match_settings.change, click.about("programme"), form)

@@ -1,5 +1,6 @@
 """Writing a story, turning its keys, posting it, taking it back."""
 
+from bot.errors import Gone
 from bot.facts.stories import Appearance, StoryWords
 from bot.ids import Action, Callback
 from bot.listening import Click, Listening
@@ -33,12 +34,19 @@ async def write(click: Click) -> None:
         click.text("headline"),
         click.text("happened"),
         click.text("different"),
-        Appearance(click.chosen("appearance") or Appearance.NAMES),
+        _appearance(click),
     )
     if click.metadata.get("story") is None:
         await click.write(stories.write, click.about("pair"), words, click.now)
     else:
         await click.write(stories.change, click.about("story"), click.about("version"), words, click.now)
+
+
+def _appearance(click: Click) -> Appearance:
+    try:
+        return Appearance(click.chosen("appearance") or Appearance.NAMES)
+    except ValueError:
+        raise Gone() from None  # no modal of ours
 
 
 async def approve(click: Click) -> None:

@@ -38,7 +38,9 @@ async def open_leave(click: Click) -> None:
 
 
 async def leave(click: Click) -> View:
-    _, reader = await click.write(ways_out.leave, int(click.chosen("leave") or 0), click.now)
+    chosen = click.chosen("leave")
+    participant_id = int(chosen) if chosen.isdecimal() and len(chosen) < 10 else 0  # 0 is nobody's
+    _, reader = await click.write(ways_out.leave, participant_id, click.now)
     return views.left(reader)
 
 
