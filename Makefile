@@ -31,7 +31,7 @@ demo: $(VENV)/.run
 	$(PY) -m bot demo --port $(PORT)
 
 test: $(VENV)/.dev browser
-	$(PY) -m pytest
+	$(PY) -m pytest -n auto
 
 check: export FLIPSIDE_BROWSER = required
 check: $(VENV)/.dev format lint types test

@@ -147,6 +147,7 @@ class Proposal(SQLModel, table=True):
     score: int  # hundredths of a point; the parts add up to it
     parts: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
     reasons: list[Any] = Field(default_factory=list, sa_type=sa.JSON)
+    doubts: list[Any] = Field(default_factory=list, sa_type=sa.JSON)  # roles whose manager is not known
 
 
 class DoNotMatch(SQLModel, table=True):

@@ -72,6 +72,11 @@ class Office:
     def settle(self) -> None:
         self.post("time", seconds=0)
 
+    async def acked(self) -> None:
+        """Waits until everything that was sent to the bot has been acked, and for nothing else."""
+        hub = self.slack.sandbox.core.hub
+        await hub.signal.until(lambda: hub.quiet, WAIT)
+
     def later(self, **by: float) -> None:
         """Moves time: hours=, days=, weeks=."""
         per = {"minutes": 60, "hours": 3600, "days": 86400, "weeks": 604800}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.facts.people import PersonFacts
 from bot.facts.programmes import ProgrammeFacts
 from bot.facts.proposals import Introduction
-from bot.rules.matching import Match, Objective, Part, Reason, Rule, UnknownManager, Why
+from bot.rules.matching import Doubt, Match, Objective, Part, Reason, Rule, UnknownManager, Why
 from storage.enums import ProposalState, RunOrigin, RunState
 
 PAGE = 20
@@ -66,6 +66,7 @@ class ProposedPair:
     score: int
     parts: Mapping[Part, int]
     reasons: tuple[Reason, ...]
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,7 @@ def store(session: Session, actor: Actor, run_id: int, result: MatchResult, now:
             score=match.score,
             parts={str(part): points for part, points in match.parts.items()},
             reasons=reasons.to_json(match.reasons),
+            doubts=[str(doubt.role) for doubt in match.warnings],
         )
         for match in kept
         if (int(match.mentor), int(match.mentee)) not in locked

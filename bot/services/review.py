@@ -8,7 +8,7 @@ from bot.errors import Gone, UserError
 from bot.facts.actor import Actor
 from bot.facts.matching import PAGE, HandForm, Preview, ProposedPair, ReviewPage, SwapForm, SwapOutcome
 from bot.facts.proposals import Introduction
-from bot.rules.matching import Candidate, Match, MatchRequest, Part, Rule, broken_rules, score_pair
+from bot.rules.matching import Candidate, ManagerUnknown, Match, MatchRequest, Part, Rule, broken_rules, score_pair
 from bot.services import access, candidates, matching, programmes, proposals, reasons, runs
 from storage import enrolment, people
 from storage import matching as stored
@@ -46,6 +46,7 @@ def _pairs(session: Session, shown: list[Proposal]) -> tuple[ProposedPair, ...]:
             score=proposal.score,
             parts={Part(part): value for part, value in proposal.parts.items()},
             reasons=reasons.from_json(proposal.reasons),
+            doubts=tuple(ManagerUnknown(Role(role)) for role in proposal.doubts),
         )
         for proposal in shown
     )
@@ -165,6 +166,7 @@ def _take_over(proposal: Proposal, match: Match) -> None:
     proposal.score = match.score
     proposal.parts = {str(part): points for part, points in match.parts.items()}
     proposal.reasons = reasons.to_json(match.reasons)
+    proposal.doubts = [str(doubt.role) for doubt in match.warnings]
 
 
 def _request(session: Session, run: MatchRun, now: datetime) -> MatchRequest:

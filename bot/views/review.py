@@ -19,7 +19,7 @@ from bot.facts.reader import Reader
 from bot.ids import Action, Callback
 from bot.rules.matching import Match
 from bot.views import kit, pairs
-from bot.views.matching_reason import part_name, reason_in_words
+from bot.views.matching_reason import part_name, reason_in_words, warnings_in_words
 from storage.enums import ProposalState
 
 APPROVE, LOCK, SWAP, EXCLUDE, PREVIEW = "approve", "lock", "swap", "exclude", "preview"
@@ -53,7 +53,7 @@ def page(page: ReviewPage, reader: Reader) -> View:
 
 def _pair(pair: ProposedPair, reader: Reader) -> SectionBlock:
     _ = reader.gettext
-    match = Match("", "", pair.score, pair.parts, pair.reasons)
+    match = Match("", "", pair.score, pair.parts, pair.reasons, pair.doubts)
     reason = reason_in_words(match, reader, mentee=kit.name(pair.mentee, reader))
     parts = " · ".join(f"{part_name(part, reader)} {points / 100:g}" for part, points in pair.parts.items() if points)
     marks = {
@@ -68,7 +68,10 @@ def _pair(pair: ProposedPair, reader: Reader) -> SectionBlock:
         score=f"{pair.score / 100:g}",
         parts=parts,
     )
-    return kit.section(text, _menu(pair, reader))
+    doubts = warnings_in_words(
+        match, reader, mentor=kit.name(pair.mentor, reader), mentee=kit.name(pair.mentee, reader)
+    )
+    return kit.section("\n".join([text, *map(kit.escape, doubts)]), _menu(pair, reader))
 
 
 def _menu(pair: ProposedPair, reader: Reader) -> OverflowMenuElement:

@@ -191,3 +191,16 @@ def test_the_rules_of_the_matching_are_the_managers_to_set(office: Office) -> No
     margaret.command("/mentoring-admin match")
     assert "I found no pair" in margaret.last()
     assert "enough levels between them" in margaret.last()
+
+
+def test_a_bot_that_is_killed_while_it_matches_goes_on_when_it_is_back(office: Office) -> None:
+    margaret = enrol(office)
+    margaret.press("Discard")
+    before = len(margaret.messages())
+    office.post("command", **{"as": MARGARET, "channel": "C0GENERAL", "text": "/mentoring-admin match"})
+    office.slack.run(office.acked())
+    office.kill()
+    office.start()
+    office.settle()
+    assert len(margaret.messages()) == before + 1
+    assert "I propose 2 pairs" in margaret.last()

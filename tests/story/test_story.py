@@ -1,4 +1,4 @@
-"""The whole thread, lived through the real bot: from creating a programme to a story in the channel, and all the ways out.
+"""The whole thread, lived through the real bot: from creating a programme to a story in the channel; the ways out.
 
 Everything is seen and clicked like a person would; time moves only by the sandbox's clock.
 """

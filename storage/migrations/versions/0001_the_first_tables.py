@@ -301,6 +301,7 @@ def upgrade() -> None:
         sa.Column("score", sa.Integer(), nullable=False),
         sa.Column("parts", sa.JSON(), nullable=False),
         sa.Column("reasons", sa.JSON(), nullable=False),
+        sa.Column("doubts", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["mentee_id"], ["participant.id"], name=op.f("fk_proposal_mentee_id")),
         sa.ForeignKeyConstraint(["mentor_id"], ["participant.id"], name=op.f("fk_proposal_mentor_id")),
         sa.ForeignKeyConstraint(["run_id"], ["matchrun.id"], name=op.f("fk_proposal_run_id")),
