@@ -99,12 +99,7 @@ def _names(pair: ProposedPair, reader: Reader) -> str:
 
 def swap_modal(form: SwapForm, reader: Reader) -> View:
     _ = reader.gettext
-    options = [
-        Option(
-            text=PlainTextObject(text=kit.shorten(_names(other, reader), 75), emoji=False), value=str(other.proposal_id)
-        )
-        for other in form.others
-    ]
+    options = [kit.option(_names(other, reader), other.proposal_id) for other in form.others]
     return kit.modal(
         reader,
         _("Swap mentees"),
@@ -156,10 +151,7 @@ def preview(preview: Preview, reader: Reader) -> View:
 
 def hand_modal(form: HandForm, reader: Reader) -> View:
     _ = reader.gettext
-    options = [
-        Option(text=PlainTextObject(text=kit.shorten(programme.name, 75), emoji=False), value=str(programme.id))
-        for programme in form.programmes[:100]
-    ]
+    options = [kit.option(programme.name, programme.id) for programme in form.programmes[:100]]
     fields: list[tuple[str, str, InputInteractiveElement]] = [
         ("programme", _("Programme"), StaticSelectElement(options=options, initial_option=options[0])),
         ("mentor", _("Who teaches?"), UserSelectElement(initial_user=form.mentor or None)),
