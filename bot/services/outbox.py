@@ -108,8 +108,6 @@ def _claim_once(
         return None
     for each, _ in taken:
         each.state = OutgoingState.CLAIMED
-    if person is not None and any(each.weight is Weight.NUDGE for each, _ in taken):
-        person.last_nudged_at = now
     channel, members = _place(session, row)
     return Claim(
         row.recipient,
@@ -188,6 +186,8 @@ def mark_sent(
         row.state, row.sent_at, row.problem = OutgoingState.SENT, now, ""
         if row.recipient not in REPEATABLE:
             row.channel, row.ts = channel, ts
+        if row.weight is Weight.NUDGE and (person := people.find(session, actor.team_id, row.target)) is not None:
+            person.last_nudged_at = now
         if row.kind in told:
             told[row.kind](session, actor, row.arguments, channel, ts, now)
 
