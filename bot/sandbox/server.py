@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import weakref
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -56,7 +57,7 @@ class Sandbox:
         self._runner: web.AppRunner | None = None
         self._site: web.TCPSite | None = None
         self._reopening: asyncio.Task[None] | None = None
-        self._api_transports: set[asyncio.Transport] = set()
+        self._api_transports: weakref.WeakSet[asyncio.Transport] = weakref.WeakSet()
 
     @property
     def url(self) -> str:
@@ -181,9 +182,8 @@ class Sandbox:
         assert self._runner is not None
         assert self._site is not None
         await self._site.stop()
-        for transport in self._api_transports:
+        for transport in list(self._api_transports):
             transport.abort()
-        self._api_transports.clear()
         await asyncio.sleep(seconds)
         self._site = web.TCPSite(self._runner, HOST, self.port)
         await self._site.start()

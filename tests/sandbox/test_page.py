@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+import aiohttp
 import pytest
 
 from tests.sandbox.stranger import NOW, Stranger, actions, button, manifest
@@ -193,6 +194,19 @@ async def test_changes_are_told_to_those_who_could_see_them() -> None:
         await charlie.close()
     assert told["revision"] > first[0]["revision"]
     assert seen["revision"] == told["revision"]
+
+
+async def test_it_stops_though_pages_and_bots_are_still_there() -> None:
+    async with Stranger() as stranger:
+        page = await stranger.http.ws_connect("/sandbox/changes?as=U0ADA")
+        await page.receive_json()
+        await stranger.connect()
+        poll = asyncio.create_task(get(stranger, "/clock?seen=1"))
+        await stranger.sandbox.core.clock.signal.until(lambda: stranger.sandbox.core.clock.polled, 5)
+        await stranger.sandbox.stop()
+        assert (await page.receive(5)).type in (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED)
+        await asyncio.gather(poll, return_exceptions=True)
+        await page.close()
 
 
 async def test_moved_time_is_told_to_everybody() -> None:
