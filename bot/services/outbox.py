@@ -25,6 +25,8 @@ Told = Callable[[Session, Actor, Mapping[str, Any], str, str, datetime], None]
 
 BATCH = 50
 UNSURE_ATTEMPTS = 3  # then a message is held and the managers are asked (DESIGN.md, section 4)
+TOGETHER = 4  # rows in one message: more would break Slack's fifty blocks
+ALONE = (Kind.STORY_PREVIEW, Kind.STORY_REVIEW)  # as long as a message may be by themselves
 REPEATABLE = (Recipient.HOME, Recipient.MESSAGE)  # doing it twice changes nothing
 
 
@@ -97,8 +99,9 @@ def _claim_once(
     """A message to a person, a pair or a channel; what else is due to the same person goes with it."""
     person = people.find(session, actor.team_id, row.target) if row.recipient is Recipient.PERSON else None
     together = [row]
-    if row.recipient is Recipient.PERSON and row.weight is not Weight.ANSWER:
-        together = list(outbox.due_to_person(session, actor.team_id, row.target, now))
+    if row.recipient is Recipient.PERSON and row.weight is not Weight.ANSWER and row.kind not in ALONE:
+        due = outbox.due_to_person(session, actor.team_id, row.target, now)
+        together = [each for each in due if each.kind not in ALONE][:TOGETHER]
     taken: list[tuple[Outgoing, Piece]] = []
     for each in together:
         facts = _wanted_facts(session, actor, each, person, now, read)
