@@ -12,6 +12,7 @@ from bot.listening import Click, Listening
 from bot.services import review
 from bot.views import review as views
 
+ROW_ID = re.compile(r"[0-9]{1,9}")
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 
 
@@ -46,9 +47,16 @@ async def _turn(click: Click, run_id: int, number: int) -> None:
 
 async def choose(click: Click) -> None:
     verb, _, row = click.option.partition(":")
-    if verb not in VERBS or not row.isdigit():
+    if verb not in VERBS:
         raise Gone()
-    await VERBS[verb](click, int(row))
+    await VERBS[verb](click, _row_id(row))
+
+
+def _row_id(text: str) -> int:
+    """The row that an option stands for. Raises Gone for a value that no option of ours has."""
+    if not ROW_ID.fullmatch(text):
+        raise Gone()
+    return int(text)
 
 
 async def approve(click: Click, proposal_id: int) -> None:
@@ -87,12 +95,8 @@ VERBS: dict[str, Callable[[Click, int], Awaitable[None]]] = {
 
 
 async def try_swap(click: Click) -> View:
-    other = click.chosen("other")
-    if not other.isdigit():
-        raise Gone()
-    outcome, reader = await click.read(
-        review.try_swap, click.about("proposal"), int(other), click.about("page"), click.now
-    )
+    other = _row_id(click.chosen("other"))
+    outcome, reader = await click.read(review.try_swap, click.about("proposal"), other, click.about("page"), click.now)
     return views.swap_confirm(outcome, reader)
 
 
@@ -112,10 +116,6 @@ async def open_hand(click: Click) -> None:
 
 
 async def add_by_hand(click: Click) -> View:
-    programme = click.chosen("programme")
-    if not programme.isdigit():
-        raise Gone()
-    _, reader = await click.write(
-        review.add_by_hand, int(programme), click.text("mentor"), click.text("mentee"), click.now
-    )
+    programme = _row_id(click.chosen("programme"))
+    _, reader = await click.write(review.add_by_hand, programme, click.text("mentor"), click.text("mentee"), click.now)
     return views.added(reader)
