@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.demo.company import GENERAL
 from bot.sandbox.company import Message, User
-from bot.sandbox.shapes import JSON
+from bot.sandbox.shapes import JSON, SlackError
 from bot.sandbox.sockets import describe
 from bot.sandbox.views import View
 from tests.office import Office, shown
@@ -38,6 +38,14 @@ def clock(time: str | None) -> JSON:
 
 def channel(channel_id: str | None) -> JSON:
     return {"type": "conversations_select", "selected_conversation": channel_id}
+
+
+def user(user_id: str | None) -> JSON:
+    return {"type": "users_select", "selected_user": user_id}
+
+
+def users(*user_ids: str) -> JSON:
+    return {"type": "multi_users_select", "selected_users": list(user_ids)}
 
 
 def one_of(value: str) -> JSON:
@@ -133,8 +141,9 @@ class Forge:
         channel_id: str = GENERAL,
         team: str | None = None,
         trigger_id: str | None = None,
+        option: str | None = None,
     ) -> JSON:
-        """A button in `view`, or in a message of a channel that the sandbox never showed."""
+        """A button in `view`, or in a message of a channel that the sandbox never showed; with `option`, a menu's."""
         core, user = self.core, self._user(who)
         trigger = trigger_id or core.triggers.issue(
             who, from_modal=view is not None and view.content["type"] == "modal"
@@ -146,7 +155,9 @@ class Forge:
             "text": {"type": "plain_text", "text": "Forged"},
             "action_ts": f"{core.clock.now():.6f}",
         }
-        if value is not None:
+        if option is not None:
+            action |= {"type": "overflow", "selected_option": one_of(option)["selected_option"]}
+        elif value is not None:
             action["value"] = value if isinstance(value, str) else str(value)
         if view is not None:
             return self._elsewhere(core.payloads.view_action(user, view, action, trigger), team)
@@ -226,7 +237,20 @@ class Forge:
 
     async def _acks(self, *payloads: JSON) -> list[JSON]:
         envelopes = [self.core.hub.send(_kind(payload), describe(payload), payload) for payload in payloads]
-        return list(await asyncio.gather(*(envelope.answered for envelope in envelopes)))
+        acks = list(await asyncio.gather(*(envelope.answered for envelope in envelopes)))
+        for ack in acks:
+            self._check(ack)
+        return acks
+
+    def _check(self, ack: JSON) -> None:
+        """What stands in an ack must be as Slack wants it, like everything else that is sent."""
+        try:
+            if "view" in ack:
+                self.core.validator.view(ack["view"], "modal")
+            if "blocks" in ack:
+                self.core.validator.message(ack["blocks"])
+        except SlackError as error:
+            raise AssertionError(f"Slack would refuse this ack: {error.code} {error.extra} {ack}") from error
 
     def _send(self, who: str, make: Callable[[], JSON], settle: bool = True) -> Answer:
         async def sent() -> tuple[JSON, set[str], set[tuple[str, str]]]:
