@@ -33,10 +33,11 @@ def may_create(session: Session, actor: Actor) -> None:
 def check(form: ProgrammeForm) -> None:
     """Raises FieldErrors with every input that is wrong."""
     errors = []
-    if not form.name.strip():
-        errors.append(UserError("empty", field="name"))
-    if not form.goal.strip():
-        errors.append(UserError("empty", field="goal"))
+    for field, text, most in (("name", form.name, LONGEST_NAME), ("goal", form.goal, LONGEST_GOAL)):
+        if not text.strip():
+            errors.append(UserError("empty", field=field))
+        elif len(text) > most:
+            errors.append(UserError("too_long", field=field, most=most))
     if not form.topics:
         errors.append(UserError("no_topics", field="topics"))
     elif len(form.topics) > MOST_TOPICS:

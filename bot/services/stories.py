@@ -66,9 +66,10 @@ def offer_facts(
 
 
 def form(session: Session, actor: Actor, pair_id: int) -> StoryForm:
-    """The writing modal of a new story. Raises NotAllowed, Gone while another one of the pair is on its way."""
+    """The writing modal of a new story. Raises NotAllowed, Gone for a pair that has ended, and while another story of
+    theirs is on its way."""
     mine = access.my_pair(session, actor, pair_id)
-    _check_none_open(session, pair_id)
+    _check_may_begin(session, mine)
     return StoryForm(
         pair_id=pair_id,
         programme=programmes.facts(session, mine.programme),
@@ -99,8 +100,10 @@ def _check_seen(story: Story, mine: MyPair) -> None:
         raise NotAllowed()
 
 
-def _check_none_open(session: Session, pair_id: int) -> None:
-    before = stored.open_of_pair(session, pair_id)
+def _check_may_begin(session: Session, mine: MyPair) -> None:
+    if mine.pair.state is PairState.ENDED or mine.pair.introduced_at is None:
+        raise Gone("pair_over")
+    before = stored.open_of_pair(session, mine.pair.id or 0)
     if before is not None and before.state is not StoryState.POSTED:
         raise Gone("story_under_way")
 
@@ -122,7 +125,7 @@ def write(session: Session, actor: Actor, pair_id: int, words: StoryWords, now: 
     """A new story; the mentor is shown it first. Raises NotAllowed, FieldErrors, Gone."""
     check(words)
     mine = access.my_pair(session, actor, pair_id)
-    _check_none_open(session, pair_id)
+    _check_may_begin(session, mine)
     story = Story(
         pair_id=pair_id,
         author_id=mine.mine.id,
