@@ -1,4 +1,4 @@
-"""The command line: python -m bot run | demo | migrate | import | match."""
+"""The command line: python -m bot run | demo | migrate | check | import | match."""
 
 import asyncio
 import os
@@ -58,20 +58,63 @@ def migrate() -> None:
 
 
 @cli.command("import")
-@click.argument("roster", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def import_roster(roster: Path) -> None:
+@click.argument("roster", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--pairs",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Launch pairs that there are already, from a CSV file with the columns mentor, mentee and perhaps met.",
+)
+@click.option("--programme", metavar="NAME", help="With --pairs: which programme, if there are several.")
+def import_files(roster: Path | None, pairs: Path | None, programme: str | None) -> None:
     """Load who reports to whom from ROSTER, a CSV file with the columns user_id, manager, department and level.
 
     user_id and manager are Slack member ids (U012AB3CD); manager, department and level may be empty; a higher level is
     more senior. Nothing is applied unless every row is right. Loading a file again changes what has changed.
+
+    With --pairs FILE: launch pairs instead, as /mentoring-admin launch does. Each mentor is asked first, then the
+    mentee; met says how often two have met already. It may run while the bot runs.
     """
+    from bot.pairs_csv import load_pairs
     from bot.roster import BadRoster, load_roster
 
+    if (roster is None) == (pairs is None):
+        raise click.UsageError("Name one file: a roster, or pairs with --pairs FILE.")
+    dotenv = os.environ.get("DOTENV", ".env")
     try:
-        report = asyncio.run(load_roster(roster, os.environ, os.environ.get("DOTENV", ".env")))
+        if pairs is not None:
+            launched = asyncio.run(load_pairs(pairs, programme, os.environ, dotenv))
+            click.echo(
+                f"{launched.programme}: {launched.pairs} {'pair' if launched.pairs == 1 else 'pairs'} launched. "
+                f"The bot asks each mentor first; {launched.manager} gets the list of whom we wait for."
+            )
+        elif roster is not None:
+            report = asyncio.run(load_roster(roster, os.environ, dotenv))
+            click.echo(f"{report.rows} people read: {report.added} new, {report.changed} changed.")
     except (SettingsError, BadRoster) as error:
-        return refuse(error.lines)
-    click.echo(f"{report.rows} people read: {report.added} new, {report.changed} changed.")
+        refuse(error.lines)
+
+
+@cli.command()
+@click.option("--post", is_flag=True, help="Also send a test message, to --to or the one person in PROGRAMME_MANAGERS.")
+@click.option("--to", metavar="MEMBER_ID", help="With --post: your own Slack member id, such as U012AB3CD.")
+def check(post: bool, to: str | None) -> None:
+    """Look at everything the bot needs, and say what to do about what is wrong. Changes nothing.
+
+    Settings, database, tokens, scopes, stories channels, clock, one process. May run beside the bot. The exit code is
+    0 if all is well, 1 if something is wrong, 2 if the settings cannot be read.
+    """
+    from bot import doctor
+
+    try:
+        settings = load(os.environ, os.environ.get("DOTENV", ".env"))
+        post_to = doctor.recipient(settings, to) if post or to else None
+    except SettingsError as error:
+        return refuse([f"{doctor.State.WRONG}  {line}" for line in error.lines])
+    lines = asyncio.run(doctor.examine(settings, post_to))
+    for line in lines:
+        click.echo(line)
+    if any(line.state is doctor.State.WRONG for line in lines):
+        sys.exit(1)
 
 
 @cli.command()

@@ -88,7 +88,7 @@ async def load_roster(path: Path, environment: Mapping[str, str], dotenv: str | 
     """Reads a roster file and applies it as one transaction. Raises SettingsError, BadRoster."""
     settings = load(environment, dotenv)
     rows = read_roster(path)
-    team_id = await _team(settings)
+    team_id = await team_of(settings)
     engine = make_engine(settings.database_url)
     migrate.upgrade(engine)
     database = Database(engine)
@@ -98,7 +98,8 @@ async def load_roster(path: Path, environment: Mapping[str, str], dotenv: str | 
         database.close()
 
 
-async def _team(settings: Settings) -> str:
+async def team_of(settings: Settings) -> str:
+    """The workspace that the bot token belongs to. Raises BadRoster with what to do if Slack does not say it."""
     try:
         answer = await AsyncWebClient(settings.bot_token, base_url=settings.api_url, timeout=10).auth_test()
     except SlackApiError as error:

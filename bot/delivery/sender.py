@@ -17,7 +17,9 @@ from bot.delivery.outcomes import CAUGHT, Outcome
 from bot.delivery.pacing import Pacing
 from bot.facts.actor import Actor
 from bot.facts.outgoing import Claim
+from bot.facts.reader import Reader
 from bot.services import outbox, workspaces
+from bot.views import doctor
 from bot.views.message import Message
 from storage.database import Database
 from storage.enums import Recipient
@@ -186,3 +188,12 @@ class Sender:
 
 def _monotonic() -> float:
     return asyncio.get_running_loop().time()
+
+
+async def send_test(client: AsyncWebClient, user_id: str) -> None:
+    """Posts the doctor's test message. Past the outbox on purpose: it is owed to nobody, must work before the first
+    start and while the bot runs, and shall say at once what Slack answers. Raises what the client raises."""
+    said = doctor.test_message(Reader())
+    await client.chat_postMessage(
+        channel=user_id, text=said.text, blocks=said.blocks, unfurl_links=False, unfurl_media=False
+    )

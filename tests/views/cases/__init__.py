@@ -2,6 +2,7 @@
 
 from tests.views.cases import (
     check_ins,
+    doctor,
     do_not_match,
     enrolment,
     errors,
@@ -24,6 +25,7 @@ from tests.views.cases import (
 
 CASES = [
     *check_ins.CASES,
+    *doctor.CASES,
     *do_not_match.CASES,
     *enrolment.CASES,
     *errors.CASES,
