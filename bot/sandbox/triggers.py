@@ -35,14 +35,8 @@ class Triggers:
         self._known[trigger_id] = Trigger(user, time.monotonic() + self.seconds, from_modal)
         return trigger_id
 
-    def take(self, trigger_id: str) -> Trigger:
-        """Use a trigger id up, or refuse with Slack's error."""
-        trigger = self.look(trigger_id)
-        trigger.used = True
-        return trigger
-
     def look(self, trigger_id: str) -> Trigger:
-        """Check a trigger id without using it up."""
+        """The trigger with this id, or Slack's error. Whoever opens a view by it marks it as used."""
         trigger = self._known.get(trigger_id)
         if trigger is None:
             raise SlackError("invalid_trigger_id")

@@ -144,12 +144,8 @@ class Workspace:
 
     def unread(self, conversation: Conversation, person: str) -> int:
         """How many messages of others stand after the last one that this person has read."""
-        last = conversation.read.get(person, "")
-        return sum(
-            1
-            for message in conversation.messages
-            if message.only_for is None and message.user != person and message.ts > last
-        )
+        last = conversation.read.get(person, "")  # writing counts as reading, so one's own are never among them
+        return sum(1 for message in conversation.messages if message.only_for is None and message.ts > last)
 
     def permalink(self, conversation: Conversation, ts: str) -> str:
         """A message's link, as Slack writes it."""

@@ -131,6 +131,36 @@ async def test_what_a_successor_gets_late_is_waited_for() -> None:
         await stop(successor)
 
 
+async def test_what_is_sent_during_a_step_is_waited_for_too() -> None:
+    async with Stranger() as stranger:
+        socket = await stranger.connect()
+        idle = asyncio.Event()
+        idle.set()
+        clicks = 0
+
+        async def work(_: float) -> None:
+            nonlocal clicks
+            await idle.wait()
+            clicks += 1
+            if clicks == 2:  # somebody clicks while time moves
+                await stranger.page("open", as_="U0ADA", tab="home")
+
+        async def answer() -> None:
+            envelope = await socket.receive()
+            idle.clear()
+            await socket.ack(envelope)
+            await asyncio.sleep(0.1)
+            await stranger.ok("chat.postMessage", channel="U0ADA", text="Later than the ack")
+            idle.set()
+
+        answering = asyncio.create_task(answer())
+        _, task = await following(stranger, work)
+        settled = await stranger.page("time", seconds=0)
+        await answering
+        await stop(task)
+    assert settled["new_messages"] == 1
+
+
 async def test_a_poll_is_held_until_there_is_a_step() -> None:
     async with Stranger() as stranger:
         follower = Follower(stranger)
