@@ -64,7 +64,7 @@ def name_of(view: Show) -> str:
     return f"{view.__module__.removeprefix('bot.views.')}.{view.__name__}"
 
 
-def cases(view: Show, richest: str | None = None, **states: Any) -> Iterator[Case]:
+def cases(view: Show, richest: Any = None, **states: Any) -> Iterator[Case]:
     """A case for each state. The richest one is shown with the longest legal texts and with hostile ones too, and to a
     reader in New York if they see anything else. A view that takes nothing but its reader has the one case `plain`."""
     if not states:

@@ -42,7 +42,7 @@ def _returned(path: str, function: str) -> set[str]:
         for each in returns
         for branch in ((each.value.body, each.value.orelse) if isinstance(each.value, ast.IfExp) else (each.value,))
     ]
-    return {each.value for each in values if isinstance(each, ast.Constant) and each.value}
+    return {str(each.value) for each in values if isinstance(each, ast.Constant) and each.value}
 
 
 def _bad_lines() -> set[str]:

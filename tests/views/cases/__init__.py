@@ -2,8 +2,8 @@
 
 from tests.views.cases import (
     check_ins,
-    doctor,
     do_not_match,
+    doctor,
     enrolment,
     errors,
     help,

@@ -21,7 +21,7 @@ CASES = [
         "many",
         one=Several([Choice((FLIP,)), Action.CHOOSE_INVITE]),
         two=Several([Choice((FLIP, BOLD)), Action.CHOOSE_MATCH]),
-        status=Several([Choice((FLIP, BOLD)), Action.CHOOSE_STATUS]),
+        **{str(action): Several([Choice((FLIP, BOLD)), action]) for action in Action if action.startswith("choose_")},
         many=Several([Choice(programmes(60)), Action.CHOOSE_JOIN]),
     ),
 ]
