@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.sandbox.filling import filled
@@ -25,6 +25,10 @@ trees = st.recursive(
 blocks = st.lists(st.dictionaries(st.sampled_from(names), trees, max_size=6), max_size=4)
 
 
+# A busy machine must not fail a test of what is right; these trees are slow to make, not to check.
+patiently = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
 def is_view(payload: Any) -> bool:
     return isinstance(payload, dict) and payload.get("type") in ("modal", "home")
 
@@ -38,6 +42,7 @@ def refusal(check: Callable[[], None]) -> JSON | None:
     return None
 
 
+@patiently
 @given(blocks)
 def test_any_blocks_are_accepted_or_refused_with_a_place(given_blocks: list[dict[str, Any]]) -> None:
     refused = refusal(lambda: Validator().message(given_blocks))
@@ -48,6 +53,7 @@ def test_any_blocks_are_accepted_or_refused_with_a_place(given_blocks: list[dict
         assert all("[json-pointer:/blocks" in one for one in refused["errors"])
 
 
+@patiently
 @given(st.dictionaries(st.sampled_from(names), trees, max_size=8), st.sampled_from(["modal", "home"]))
 def test_any_view_is_accepted_or_refused_with_a_place(view: dict[str, Any], surface: str) -> None:
     refused = refusal(lambda: Validator().view(view, surface))
@@ -65,6 +71,7 @@ def test_what_is_accepted_stays_valid_when_slack_has_filled_it_in(case: Any) -> 
     assert all(block["block_id"] for block in stored)
 
 
+@patiently
 @given(st.text(max_size=20))
 def test_a_length_is_never_less_than_what_was_written(text: str) -> None:
     assert length({"type": "plain_text", "text": text}) >= length(text) >= len(text)
