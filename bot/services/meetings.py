@@ -121,6 +121,9 @@ def _moment(answer: BookingAnswer, zone: ZoneInfo, now: datetime) -> datetime:
         chosen = datetime.fromisoformat(f"{answer.day}T{answer.clock}")
     except ValueError:
         raise UserError("no_date", field="day" if not answer.day else "clock") from None
+    days = (chosen.date() - now.date()).days
+    if abs(days) > 2 * rhythm.FURTHEST_MEETING.days:  # at the ends of the calendar no zone can be computed
+        raise UserError("past" if days < 0 else "too_far", field="day")
     moment = hours.at_local(chosen.date(), chosen.time(), zone)
     if moment <= now:
         today = chosen.date() == now.astimezone(zone).date()

@@ -145,9 +145,11 @@ def change(session: Session, actor: Actor, story_id: int, version: int, words: S
     Gone if the story was changed or settled meanwhile."""
     check(words)
     story, mine = _my_story(session, actor, story_id)
+    if story.version != version:
+        raise Gone("story_changed")
     _check_seen(story, mine)
-    if story.version != version or not states.may_become(story.state, StoryState.WITH_MENTOR):
-        raise Gone("story_changed" if story.version != version else "story_settled")
+    if not states.may_become(story.state, StoryState.WITH_MENTOR):
+        raise Gone("story_settled")
     story.headline, story.happened, story.different = (
         words.headline.strip(),
         words.happened.strip(),

@@ -30,10 +30,9 @@ def pause(session: Session, actor: Actor, until: str, now: datetime) -> Paused:
     """No nudges until the day `until` begins (YYYY-MM-DD). Raises NotAllowed, or an error under `until`."""
     person = access.me(session, actor)
     try:
-        day = date.fromisoformat(until)
-    except ValueError:
+        ends = hours.pause_ends(date.fromisoformat(until), ZoneInfo(person.zone))
+    except (ValueError, OverflowError):  # no date, or one at the end of the calendar, which no zone can be computed for
         raise UserError("no_date", field="until") from None
-    ends = hours.pause_ends(day, ZoneInfo(person.zone))
     if ends <= now:
         raise UserError("past", field="until")
     if ends > now + LONGEST_PAUSE:
