@@ -17,7 +17,8 @@ def is_working_day(day: date) -> bool:
 
 
 def at_local(day: date, clock: time, zone: ZoneInfo) -> datetime:
-    """That wall-clock time in UTC. A time that daylight saving skips becomes the moment the clock jumps to."""
+    """That wall-clock time in UTC. A time that daylight saving skips moves on by as much as the clock jumps; of a time
+    that comes twice the first is meant."""
     return datetime.combine(day, clock, zone).astimezone(UTC)
 
 

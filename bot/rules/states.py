@@ -9,7 +9,7 @@ R, P, M, S = RunState, ProposalState, MeetingState, StoryState
 # One table per kind: states of two kinds may have the same text, and a StrEnum equals its text.
 ARROWS: dict[type[StrEnum], dict[StrEnum, frozenset[StrEnum]]] = {
     RunState: {
-        R.WORKING: frozenset({R.PROPOSED, R.EMPTY, R.FAILED}),
+        R.WORKING: frozenset({R.PROPOSED, R.EMPTY, R.FAILED, R.APPROVED}),  # approved: a list that a manager launched
         R.PROPOSED: frozenset({R.WORKING, R.APPROVED, R.DISCARDED}),  # working: matched again around what is locked
         R.APPROVED: frozenset({R.PROPOSED}),  # undone before anything went out
     },
