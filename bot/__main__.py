@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli_match import match_command
 from bot.settings import SettingsError, database_url, load
@@ -21,6 +22,12 @@ def refuse(lines: list[str]) -> None:
     for line in lines:
         click.echo(line, err=True)
     sys.exit(2)
+
+
+def refuse_database(error: Exception) -> None:
+    """Says why the database cannot be used, without a value of any row, and ends with code 2."""
+    reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+    refuse([f"The database cannot be used: check DATABASE_URL, or ask python -m bot check. ({reason})"])
 
 
 @cli.command()
@@ -51,9 +58,14 @@ def migrate() -> None:
         engine = make_engine(database_url(os.environ, os.environ.get("DOTENV", ".env")))
     except SettingsError as error:
         return refuse(error.lines)
-    if migrations.is_newer(engine):
+    try:
+        newer = migrations.is_newer(engine)
+        if not newer:
+            migrations.upgrade(engine)
+    except (SQLAlchemyError, OSError) as error:
+        return refuse_database(error)
+    if newer:
         return refuse(["The database was used by a newer Flipside: update this one, or restore a backup."])
-    migrations.upgrade(engine)
     click.echo("The database is up to date.")
 
 
@@ -92,6 +104,8 @@ def import_files(roster: Path | None, pairs: Path | None, programme: str | None)
             click.echo(f"{report.rows} people read: {report.added} new, {report.changed} changed.")
     except (SettingsError, BadRoster) as error:
         refuse(error.lines)
+    except (SQLAlchemyError, OSError) as error:
+        refuse_database(error)
 
 
 @cli.command()

@@ -180,8 +180,10 @@ async def _one_process(settings: Settings, engine: Engine | None, session: aioht
     """Whether a bot runs on the database; if one does, what it says of itself."""
     if engine is None:
         return unknown("one process: cannot be told before the database is well")
+    file = checking.file_of(engine)
     try:
-        lock.take(engine).close()
+        if file is None or Path(f"{file}.lock").exists():  # taking it would make it, owned by whoever checks
+            lock.take(engine).close()
     except lock.TakenAlready:
         return await _running(settings, session)
     except BROKEN as error:
@@ -229,11 +231,10 @@ async def _app_token(client: AsyncWebClient, settings: Settings, me: Mapping[str
     try:
         await client.apps_connections_open(app_token=settings.app_token)
     except CAUGHT as error:
-        code = error.response.get("error") if isinstance(error, SlackApiError) else ""
         do = {
             "socket_mode_not_enabled": "switch Socket Mode on at api.slack.com/apps -> Socket Mode",
             "missing_scope": "make a new app-level token with the scope connections:write",
-        }.get(str(code), "copy it again from Basic Information -> App-Level Tokens into .env")
+        }.get(_code(error), "copy it again from Basic Information -> App-Level Tokens into .env")
         return _refused("SLACK_APP_TOKEN", error, do, settings)
     named = APP_ID.fullmatch(settings.app_token)
     if me is not None and named is not None:

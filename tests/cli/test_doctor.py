@@ -88,8 +88,9 @@ def test_nothing_is_changed_before_the_first_start(well: Office, tmp_path: Path)
 
 def test_checking_leaves_no_trace_in_the_database(well: Office, tmp_path: Path) -> None:
     with a_copy(well, tmp_path) as path:
-        before = sqlite3_dump(path)
+        before, files = sqlite3_dump(path), sorted(tmp_path.iterdir())
         assert wrong(examine(well, database_url=f"sqlite:///{path}")) == []
+        assert sorted(tmp_path.iterdir()) == files
         assert sqlite3_dump(path) == before
 
 
@@ -125,6 +126,17 @@ def test_a_file_that_is_no_database(well: Office, tmp_path: Path) -> None:
     assert said.code == 1
     assert "file is not a database" in said.line("database: cannot be read")
     assert "check DATABASE_URL" in said.text
+
+
+@pytest.mark.parametrize("words", [("migrate",), ("import", "roster.csv"), ("import", "--pairs", "pairs.csv")])
+def test_other_commands_say_that_it_is_none_in_one_line(well: Office, tmp_path: Path, words: tuple[str, ...]) -> None:
+    path = tmp_path / "flipside.db"
+    path.write_text("This is a shopping list, and not a database at all.\n" * 50)
+    (well.folder / "pairs.csv").write_text("mentor,mentee\nU0ADA,U0GRACE\n")
+    said = command(well, *words, DATABASE_URL=f"sqlite:///{path}")
+    assert said.code == 2
+    assert len(said.text.splitlines()) == 1, said.text
+    assert "The database cannot be used" in said.text
 
 
 def test_a_database_server_that_is_not_there(well: Office) -> None:
@@ -296,8 +308,10 @@ def test_slack_that_cannot_be_reached(well: Office) -> None:
 @pytest.mark.parametrize("fault", ["html", "500_before", "lost_reply_before"])
 def test_slack_that_is_not_well(well: Office, core: Any, fault: str) -> None:
     core.faults.add({"method": "auth.test", "fault": fault})
-    [line] = wrong(examine(well))
-    assert "SLACK_BOT_TOKEN: Slack gives no answer" in line
+    core.faults.add({"method": "apps.connections.open", "fault": fault})
+    bot, app = wrong(examine(well))
+    assert "SLACK_BOT_TOKEN: Slack gives no answer" in bot
+    assert "SLACK_APP_TOKEN: Slack gives no answer" in app
 
 
 def test_slack_that_asks_to_wait(well: Office, core: Any) -> None:
