@@ -33,30 +33,44 @@ def unsure_post(problem: Problem, reader: Reader) -> Message:
     )
 
 
+# Nobody can be reached there any more: there is nothing to try again (delivery/outcomes.py).
+NOBODY_THERE = {
+    "user_disabled", "user_not_found", "user_not_visible", "invalid_user_combination", "cannot_dm_bot",
+}  # fmt: skip
+NO_CHANNEL = {"not_in_channel", "channel_not_found", "is_archived"}
+
+
 def problem(problem: Problem, reader: Reader) -> Message:
     _ = reader.gettext
     if problem.settled:
         text = _("Thank you, that is settled.")
         return Message(text, [kit.section(text)])
     where = f"<@{problem.user_id}>" if problem.user_id else f"<#{problem.channel}>" if problem.channel else _("a pair")
-    if problem.code in ("not_in_channel", "channel_not_found"):
-        text = _("I could not post to {where}: I am not in it. Invite me there, then press the button.").format(
-            where=where
+    if problem.code in NOBODY_THERE or (problem.user_id and problem.code in NO_CHANNEL):
+        sentence = (
+            _("I cannot reach {where} any more ({code}). You may want to look after their pair.")
+            if problem.user_id
+            else _("I cannot reach one of {where} any more ({code}). You may want to look after the other.")
         )
-    elif problem.code == "is_archived":
-        text = _("I could not post to {where}: it is archived. Unarchive it, then press the button.").format(
-            where=where
-        )
-    elif problem.user_id:
-        text = _("I cannot reach {where} any more ({code}). You may want to look after their pair.").format(
-            where=where, code=problem.code
-        )
+        text = sentence.format(where=where, code=problem.code)
         return Message(text, [kit.section(text)])
-    else:
-        text = _("A message to {where} could not be delivered ({code}).").format(where=where, code=problem.code)
+    text = _held(problem, reader).format(where=where, code=problem.code)
     return Message(
         text, [kit.section(text), kit.actions(kit.button(_("Try again"), Action.POST_AGAIN, problem.row_id))]
     )
+
+
+def _held(problem: Problem, reader: Reader) -> str:
+    _ = reader.gettext
+    if problem.code in ("not_in_channel", "channel_not_found"):
+        return _("I could not post to {where}: I am not in it. Invite me there, then press the button.")
+    if problem.code == "is_archived":
+        return _("I could not post to {where}: it is archived. Unarchive it, then press the button.")
+    if problem.code == "unsure":
+        return _(
+            "I am not sure that a message to {where} arrived: Slack's answers got lost. Shall I send it once more?"
+        )
+    return _("A message to {where} could not be delivered ({code}).")
 
 
 def link_modal(row_id: int, reader: Reader) -> View:
