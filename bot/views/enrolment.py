@@ -56,7 +56,7 @@ def join_modal(form: JoinForm, reader: Reader) -> View:
                     initial_options=chosen or None,
                     placeholder=PlainTextObject(text=_("Choose topics")),
                 ),
-                hint=_("The most important first. Your programme manager sees this."),
+                hint=_("The most important first. Your programme manager and your partner see this."),
             ),
             kit.field(
                 "goal",

@@ -112,8 +112,9 @@ def when(moment: datetime, reader: Reader) -> str:
 def plain_when(moment: datetime, reader: Reader) -> str:
     """In plain text, in the reader's own zone."""
     local = moment.astimezone(reader.zone_info)
-    weekday = format_date(local, "EEEE", locale=locale(reader.language))
-    return f"{weekday} {_day(local, reader)}, {format_time(local, 'short', locale=locale(reader.language))}"
+    weekday, day_ = format_date(local, "EEEE", locale=locale(reader.language)), _day(local, reader)
+    comma = "," if day_[0].isalpha() else ""  # where the month comes first: Tuesday, March 10
+    return f"{weekday}{comma} {day_}, {format_time(local, 'short', locale=locale(reader.language))}"
 
 
 def day(moment: datetime, reader: Reader) -> str:

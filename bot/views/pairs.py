@@ -49,10 +49,13 @@ def introduction(pair: Introduction, reader: Reader) -> Message:
             kit.section(why),
             *_goals(pair, reader),
             kit.section(
-                _(
-                    "*First steps.* {mentee} says hello here and books the first of {count} meetings "
-                    "(the button is in our own messages). In the first one, agree what stays between you. "
-                    "{mentor} chooses what you talk about."
+                reader.ngettext(
+                    "*First steps.* {mentee} says hello here and books your meeting (the button is in our own "
+                    "messages). In it, agree first what stays between you. {mentor} chooses what you talk about.",
+                    "*First steps.* {mentee} says hello here and books the first of {count} meetings (the button is "
+                    "in our own messages). In the first one, agree what stays between you. {mentor} chooses what you "
+                    "talk about.",
+                    pair.programme.meetings_planned,
                 ).format(
                     mentee=kit.mention(pair.mentee, reader),
                     mentor=kit.mention(pair.mentor, reader),

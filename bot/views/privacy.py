@@ -80,9 +80,9 @@ def _person(facts: StoredAbout, reader: Reader) -> list[Block]:
 
 
 def language_name(language: str, reader: Reader) -> str:
-    """"English (United Kingdom)" for en_GB."""
+    """ "English (United Kingdom)" for en_GB."""
     try:
-        return Locale.parse(language).get_display_name(reader.language) or language
+        return Locale.parse(language).get_display_name(kit.locale(reader.language)) or language
     except (ValueError, UnknownLocaleError):
         return language
 

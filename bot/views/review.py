@@ -60,13 +60,13 @@ def _pair(pair: ProposedPair, reader: Reader) -> SectionBlock:
         ProposalState.PROPOSED: _("locked") if pair.locked else "",
     }
     mark = marks.get(pair.state, _("approved"))
-    text = _("*{mentor}* teaches *{mentee}*{mark}\n{reason}\n_{score} of 100: {parts}_").format(
+    score = _("{score} of 100: {parts}") if parts else _("{score} of 100")
+    text = _("*{mentor}* teaches *{mentee}*{mark}\n{reason}\n_{score}_").format(
         mentor=kit.mention(pair.mentor, reader),
         mentee=kit.mention(pair.mentee, reader),
         mark=f" · {mark}" if mark else "",
         reason=kit.escape(kit.shorten(reason, 800)),
-        score=f"{pair.score / 100:g}",
-        parts=parts,
+        score=score.format(score=f"{pair.score / 100:g}", parts=parts),
     )
     doubts = warnings_in_words(
         match, reader, mentor=kit.name(pair.mentor, reader), mentee=kit.name(pair.mentee, reader)
