@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.delivery import outcomes
 from bot.facts.meetings import BookingReminder, BookingStep
+from bot.facts.outgoing import Problem
 from bot.facts.proposals import CardState, ProposalCard
 from bot.ids import Action, Callback
-from bot.views import home, meetings, proposals
+from bot.views import home, meetings, outbox, proposals
+from storage.enums import Kind
 from tests.views.case import Case
 from tests.views.cases import CASES
 from tests.views.looking import actions, inputs, is_message
@@ -20,7 +23,7 @@ WAYS_OUT = {str(Action.PAUSE), str(Action.LEAVE)}
 # Who will see it: only you / your partner / totals of five or more / managers / everyone (DESIGN.md, section 6).
 WHO_SEES = re.compile(
     r"only you|only the two of you|your partner will read|totals of five or more|nobody sees|"
-    r"your programme manager sees|everyone (in the company )?can read|every pair will read",
+    r"your programme manager and your partner see|everyone (in the company )?can read|every pair will read",
     re.IGNORECASE,
 )
 PERSONAL = {
@@ -102,3 +105,19 @@ def test_every_personal_input_is_shown_somewhere() -> None:
     }
     for table in (PERSONAL, IMPERSONAL):
         assert {(callback, block) for callback, blocks in table.items() for block in blocks} <= shown
+
+
+@pytest.mark.parametrize(
+    "code", sorted(outcomes.UNREACHABLE_CODES | {"channel_not_found", "not_in_channel", "is_archived"})
+)
+def test_nothing_can_be_tried_again_where_nobody_can_be_reached(code: str) -> None:
+    problem = Problem(79, Kind.BOOK, code, "U0GRACE", None, settled=False)
+    case = Case(outbox.problem, code, (problem,))
+    assert actions(case.shown()) == set()
+    assert "cannot reach" in case.shown()["text"]
+
+
+@pytest.mark.parametrize("code", ["not_in_channel", "is_archived", "invalid_blocks", "unsure", "unrenderable"])
+def test_what_is_held_can_be_tried_again(code: str) -> None:
+    problem = Problem(79, Kind.STORY, code, None, "C0STORIES", settled=False)
+    assert actions(Case(outbox.problem, code, (problem,)).shown()) == {Action.POST_AGAIN}

@@ -12,18 +12,25 @@ from tests.views.cast import ADA, BOLD, DELETED, FLIP, GRACE, LATE, MEETING, ORP
 
 STRANGER = HomeFacts(participations=(), open_programmes=(), managed=(), may_create=False, paused_until=None)
 TO_BOOK = PairFacts(
-    pair_id=12, state=PairState.ACTIVE, other=ADA, met=2, planned=6, step=NextStep.BOOK, may_write_story=True
+    pair_id=12,
+    state=PairState.ACTIVE,
+    other=ADA,
+    met=2,
+    planned=6,
+    step=NextStep.BOOK,
+    may_write_story=True,
+    may_book=True,
 )
 LISTED = Participation(participant_id=3, programme=FLIP, role=Role.MENTEE, pairs=(), asked=False)
 PAIRED = replace(LISTED, pairs=(TO_BOOK,))
 STEPS = {
-    NextStep.INTRODUCING: replace(TO_BOOK, step=NextStep.INTRODUCING, met=0, may_write_story=False),
+    NextStep.INTRODUCING: replace(TO_BOOK, step=NextStep.INTRODUCING, met=0, may_write_story=False, may_book=False),
     NextStep.BOOK: TO_BOOK,
-    NextStep.PARTNER_BOOKS: replace(TO_BOOK, step=NextStep.PARTNER_BOOKS, other=GRACE),
+    NextStep.PARTNER_BOOKS: replace(TO_BOOK, step=NextStep.PARTNER_BOOKS, other=GRACE, may_book=False),
     NextStep.LATER: replace(TO_BOOK, step=NextStep.LATER, book_from=LATE),
-    NextStep.MEETING: replace(TO_BOOK, step=NextStep.MEETING, meeting_id=40, meeting_at=MEETING),
-    NextStep.CHECK_IN: replace(TO_BOOK, step=NextStep.CHECK_IN, meeting_id=40),
-    NextStep.DONE: replace(TO_BOOK, step=NextStep.DONE, state=PairState.COMPLETED, met=6),
+    NextStep.MEETING: replace(TO_BOOK, step=NextStep.MEETING, meeting_id=40, meeting_at=MEETING, may_book=False),
+    NextStep.CHECK_IN: replace(TO_BOOK, step=NextStep.CHECK_IN, meeting_id=40, may_book=False),
+    NextStep.DONE: replace(TO_BOOK, step=NextStep.DONE, state=PairState.COMPLETED, met=6, may_book=False),
 }
 BUSY = replace(
     STRANGER,

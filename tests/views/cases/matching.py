@@ -72,6 +72,7 @@ CASES = [
     ),
     *cases(
         views.violation,
+        "reporting_line",
         settled=replace(BROKEN, settled=True),
         **{str(rule): replace(BROKEN, rule=rule) for rule in (Rule.REPORTING_LINE, Rule.SAME_MANAGER, Rule.LEVEL)},
     ),

@@ -9,6 +9,8 @@ from tests.views.case import cases
 
 UNSURE = Problem(row_id=77, kind=Kind.STORY, code="unsure", user_id=None, channel="C0STORIES", settled=False)
 IN_CHANNEL = replace(UNSURE, code="not_in_channel")
+PAIR = Problem(78, Kind.INTRODUCTION, "unsure", None, None, settled=False)
+PERSON = Problem(79, Kind.BOOK, "user_disabled", "U0GRACE", None, settled=False)
 
 CASES = [
     *cases(views.unsure_post, one=UNSURE, settled=replace(UNSURE, settled=True)),
@@ -18,8 +20,12 @@ CASES = [
         channel_not_found=replace(IN_CHANNEL, code="channel_not_found"),
         is_archived=replace(IN_CHANNEL, code="is_archived"),
         refused=replace(IN_CHANNEL, code="invalid_blocks"),
-        pair=Problem(78, Kind.INTRODUCTION, "unsure", None, None, settled=False),
-        unreachable=Problem(79, Kind.BOOK, "user_disabled", "U0GRACE", None, settled=False),
+        pair=PAIR,
+        pair_unreachable=replace(PAIR, code="invalid_user_combination"),
+        person=replace(PERSON, code="unsure"),
+        person_refused=replace(PERSON, code="unrenderable"),
+        unreachable=PERSON,
+        dm_gone=replace(PERSON, code="channel_not_found"),
         settled=replace(IN_CHANNEL, settled=True),
     ),
     *cases(views.link_modal, one=77),

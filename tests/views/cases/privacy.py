@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+from bot.facts.people import PersonFacts
 from bot.facts.ways_out import StoredAbout, StoredRole
 from bot.views import privacy as views
 from storage.enums import Role
 from tests.views.case import cases
-from tests.views.cast import ADA, BOLD, DELETED, FLIP, GRACE, LATE, programmes
+from tests.views.cast import ADA, BOLD, FLIP, GRACE, LATE, programmes
 
 ROLE = StoredRole(
     programme=FLIP,
@@ -47,7 +48,9 @@ CASES = [
         empty=STRANGER,
         looked=replace(STRANGER, messages=1),
         one=ONE,
-        only_in_roster=replace(STRANGER, person=ADA, zone="UTC", language="en_GB", manager=DELETED, level=0),
+        only_in_roster=replace(
+            STRANGER, person=ADA, zone="UTC", language="en_GB", manager=PersonFacts("U0BOSS", ""), level=0
+        ),
         many=replace(MANY, roles=(ROLE, replace(ROLE, role=Role.MENTEE, programme=BOLD, topics=(), goal=""))),
         most=MANY,
     ),
