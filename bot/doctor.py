@@ -19,7 +19,7 @@ import aiohttp
 import yaml
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
@@ -28,7 +28,7 @@ from bot.delivery.outcomes import CAUGHT
 from bot.errors import UserError
 from bot.settings import SLACK_API, Settings, SettingsError
 from bot.slack import Slack
-from storage import checking, lock
+from storage import checking
 from storage.checking import Tables
 from storage.database import Database, make_engine
 
@@ -125,7 +125,7 @@ def _settings(settings: Settings) -> list[Line]:
 
 def _database(settings: Settings) -> tuple[Engine | None, list[Line]]:
     """What there is to say of the database, and its engine if its tables are there and current."""
-    shown = re.sub(r"://[^@/]*@", "://…@", settings.database_url)  # never a password
+    shown = make_url(settings.database_url).render_as_string(hide_password=True)
     try:
         if _is_missing(settings.database_url):
             return None, [ok(f"database: there is none yet; python -m bot run makes it ({shown})")]
@@ -156,7 +156,10 @@ def _database(settings: Settings) -> tuple[Engine | None, list[Line]]:
         )
     if (file := checking.file_of(engine)) is not None:
         lines.append(_space(shutil.disk_usage(file.parent).free))
-    return (engine if found is Tables.CURRENT else None), lines
+    if found is not Tables.CURRENT:
+        engine.dispose()
+        return None, lines
+    return engine, lines
 
 
 def _is_missing(url: str) -> bool:
@@ -180,14 +183,12 @@ async def _one_process(settings: Settings, engine: Engine | None, session: aioht
     """Whether a bot runs on the database; if one does, what it says of itself."""
     if engine is None:
         return unknown("one process: cannot be told before the database is well")
-    file = checking.file_of(engine)
     try:
-        if file is None or Path(f"{file}.lock").exists():  # taking it would make it, owned by whoever checks
-            lock.take(engine).close()
-    except lock.TakenAlready:
-        return await _running(settings, session)
+        held = checking.is_held(engine)
     except BROKEN as error:
-        return wrong(f"one process: the lock cannot be taken ({_reason(error)})", "check the database's permissions")
+        return wrong(f"one process: cannot be told ({_reason(error)})", "check the permissions of the database's lock")
+    if held:
+        return await _running(settings, session)
     return ok("one process: none runs on this database now; start it with python -m bot run")
 
 

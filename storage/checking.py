@@ -9,6 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Engine
 from sqlmodel import Session, col, select
 
+from storage import lock
 from storage.migrate import config
 from storage.models import Programme, Workspace
 
@@ -48,6 +49,28 @@ def try_writing(engine: Engine) -> None:
     with engine.connect() as connection, connection.begin() as transaction:
         connection.execute(sa.text("CREATE TABLE flipside_check (id INTEGER)"))
         transaction.rollback()
+
+
+def is_held(engine: Engine) -> bool:
+    """Whether a bot runs on the database. A bot that starts at this very moment is not kept from it: on PostgreSQL the
+    lock is only looked at; of SQLite's it is held for no longer than a look takes, and a missing file is not made,
+    because it would belong to whoever checks."""
+    file = file_of(engine)
+    if file is None:
+        with engine.connect() as connection:
+            query = sa.text(
+                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1 "
+                "AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) "
+                "AND classid::bigint = :high AND objid::bigint = :low"
+            )
+            return bool(connection.scalar(query, {"high": lock.ADVISORY >> 32, "low": lock.ADVISORY & 0xFFFF_FFFF}))
+    if not Path(f"{file}.lock").exists():
+        return False
+    try:
+        lock.take(engine).close()
+    except lock.TakenAlready:
+        return True
+    return False
 
 
 def teams(session: Session) -> list[str]:

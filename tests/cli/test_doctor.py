@@ -140,7 +140,7 @@ def test_other_commands_say_that_it_is_none_in_one_line(well: Office, tmp_path: 
 
 
 def test_a_database_server_that_is_not_there(well: Office) -> None:
-    url = "postgresql+psycopg://flipside:secret@127.0.0.1:9/flipside"
+    url = "postgresql+psycopg://flipside:a/secret%40@127.0.0.1:9/flipside"
     [line] = wrong(examine(well, database_url=url))
     assert line.startswith("!!  database: cannot be read")
     assert "secret" not in line
