@@ -65,6 +65,7 @@ def test_the_sparse_way_finds_what_the_dense_way_finds(request: MatchRequest) ->
         patch.setattr(sparse, "SMALL", 2)
         patch.setattr(sparse, "CANDIDATES", 8)
         patch.setattr(sparse, "LEAST", 1)
+        patch.setattr(scores, "ROWS", 3)
         found = solve(request)
     assert rank(people(found.matches, request), request) == rank(people(expected.matches, request), request)
     assert found.optimal

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .features import Flags, Ints
+from .features import Flags, Ints, Reals
 from .problem import Bipartite
 from .scores import Pairs
 
@@ -37,6 +37,9 @@ class Proof:
     missed: Pairs
     """Pairs worth more than their prices, which are not in the result: what a better result would have to use."""
     missed_scores: Ints
+
+
+NOBODY = np.empty(0, np.int64)
 
 
 class Edges:
@@ -134,7 +137,8 @@ def _raised(problem: Bipartite, result: Pairs, worth: Ints, found: Prices) -> Pr
 
 
 def prove(problem: Bipartite, result: Pairs, found: Prices, margin: int = 0) -> Proof:
-    """Goes through all pairs."""
+    """Goes through all pairs. `margin`: pairs that stay below their prices by less than so many hundredths are named
+    with the missed ones."""
     width, scale = problem.shape[1], problem.scale
     used = np.sort(result[0] * width + result[1])
     bound = 0
@@ -143,17 +147,20 @@ def prove(problem: Bipartite, result: Pairs, found: Prices, margin: int = 0) -> 
         (found.columns, problem.column_bonus, problem.column_seats),
     ):
         bound += int(np.maximum(0, price + bonus).sum() + ((seats - 1) * np.maximum(0, price)).sum())
-    missed = [(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int64))]
-    for first, block in problem.scores.beyond(found.rows, found.columns, scale):
-        over = np.flatnonzero(block > -margin)
-        rest = np.rint(block.ravel()[over] * scale).astype(np.int64)
-        bound += int(np.maximum(0, rest).sum())
-        new = np.flatnonzero(~_among(over + first * width, used))
-        rows, columns = np.divmod(over[new], width)
+
+    def over(first: int, block: Reals) -> tuple[int, Ints, Ints, Ints]:
+        places = np.flatnonzero(block > -margin)
+        rest = np.rint(block.ravel()[places] * scale).astype(np.int64)
+        new = np.flatnonzero(~_among(places + first * width, used))
+        rows, columns = np.divmod(places[new], width)
         worst = _worst(rows, rest[new], len(block))
         rows, columns = rows[worst] + first, columns[worst]
         scores = (rest[new[worst]] + found.rows[rows] + found.columns[columns]) // scale
-        missed.append((rows, columns, scores))
+        return int(np.maximum(0, rest).sum()), rows, columns, scores
+
+    parts = problem.scores.each_beyond(found.rows, found.columns, scale, over)
+    bound += sum(part[0] for part in parts)
+    missed = [(NOBODY, NOBODY, NOBODY), *(part[1:] for part in parts)]
     rows, columns, scores = (np.concatenate(side) for side in zip(*missed, strict=True))
     return Proof(bound - problem.worth(*result), (rows, columns), scores)
 

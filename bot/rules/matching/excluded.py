@@ -1,12 +1,13 @@
 """Which pairs the hard rules exclude, and how many each of them costs."""
 
+import threading
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from .features import BLOCK, Features, Ints, Table
+from .features import BLOCK, Features, Floats, Ints, Table
 from .lines import Organisation
 from .model import Candidate, MatchRequest, Rule, UnknownManager
 from .scores import Pairs, Scores
@@ -128,9 +129,13 @@ def count_rules(
 
 def _low_scores(parts: Features, shape: tuple[int, int], least: int) -> Counts:
     low = Counts(np.zeros(shape[0], np.int64), np.zeros(shape[1], np.int64))
-    nothing = np.empty(0, np.int64)
-    for first, block in Scores.of_features(parts, (nothing, nothing), 0).blocks():
+
+    def count(first: int, block: Floats) -> None:
         below = block.astype(np.int64) & (BLOCK - 1) < least  # the score itself, whatever else is broken
         low.mentors[first : first + len(block)] = below.sum(axis=1)
-        low.mentees[:] += below.sum(axis=0)
+        with lock:
+            low.mentees[:] += below.sum(axis=0)
+
+    nothing, lock = np.empty(0, np.int64), threading.Lock()
+    Scores.of_features(parts, (nothing, nothing), 0).each(count)
     return low

@@ -19,8 +19,8 @@ from .traits import TRAITS, Trait, neutral
 
 BLOCK = 1 << 18
 """A broken rule: more than twice any score (see MAX_WEIGHTS), and several of them are still exact in float32."""
-WIDE = 384
-"""A trait with more values than this among the mentees is looked up in its table instead of multiplied."""
+WIDE = 64
+"""A trait with more values than this among the mentees is looked up in its table: multiplying would take longer."""
 
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
@@ -71,9 +71,9 @@ class Table:
         broken = np.array([trait.broken(a, b, settings) for a, b in pairs], np.bool_).reshape(shape)
         return cls(trait, mentors, mentees, points, broken)
 
-    def worth(self) -> Small:
+    def worth(self) -> Floats:
         """Points, less BLOCK where the rule is broken."""
-        return self.points - np.int32(BLOCK) * self.broken
+        return (self.points - np.int32(BLOCK) * self.broken).astype(np.float32)
 
     def broken_per_mentor(self) -> Ints:
         """How many mentees the rule excludes for each mentor."""
@@ -130,7 +130,7 @@ def features(request: MatchRequest, tables: Sequence[Table]) -> Features:
     for table in tables:
         if len(table.mentees.values) <= WIDE:
             has = np.eye(len(table.mentees.values), dtype=np.float32)[table.mentees.of]
-            columns.append((table.worth().astype(np.float32)[table.mentors.of], has))
+            columns.append((table.worth()[table.mentors.of], has))
     mentors, mentees = (np.concatenate(side, axis=1) for side in zip(*columns, strict=True))
     return Features(mentors, mentees, tuple(table for table in tables if len(table.mentees.values) > WIDE))
 

@@ -1,14 +1,19 @@
 """The scores of all pairs, in blocks; never stored as a whole."""
 
-from collections.abc import Iterator
+import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
-from .features import BLOCK, Features, Floats, Ints, Reals, Small
+from .features import BLOCK, Features, Floats, Ints, Reals
 
 ROWS = 256
 """Mentors in a block: with 10,000 mentees its scores take 10 MB."""
+THREADS = min(8, os.cpu_count() or 1)
 NEAR = 1 << 15
 """Prices up to this, either way, are exact in float32 together with a score, and cannot make up for a broken rule."""
 FORBIDDEN = -2 * NEAR - 1
@@ -18,11 +23,14 @@ Pairs = tuple[Ints, Ints]
 """Single pairs as parallel arrays: rows (mentors), columns (mentees)."""
 
 
+T = TypeVar("T")
+
+
 @dataclass(frozen=True)
 class Wide:
     """A table too wide to be multiplied: the worth of each two values, and who has which."""
 
-    worth: Small
+    worth: Floats
     rows: Ints
     columns: Ints
 
@@ -60,50 +68,70 @@ class Scores:
         features = self.rows[rows], np.ascontiguousarray(self.columns[:, columns])
         return Scores(*features, wide, (where[0][here], where[1][here]), self.min_score)
 
-    def blocks(self) -> Iterator[tuple[int, Floats]]:
-        """Every block of rows, with the row it begins at. A block is overwritten by the next."""
-        for first, block in self._blocks(self.rows, self.columns):
+    def each(self, work: Callable[[int, Floats], T]) -> list[T]:
+        """What `work` makes of every block of rows, given the row it begins at, in order. The blocks are shared out
+        among threads, and a block is overwritten when its work is done."""
+
+        def finished(first: int, block: Floats) -> T:
             if self.min_score > 0:
                 block[block < self.min_score] = -BLOCK
-            yield first, block
+            return work(first, block)
 
-    def beyond(
-        self, row_prices: Ints, column_prices: Ints, scale: int, jitter: tuple[Floats, Floats] | None = None
-    ) -> Iterator[tuple[int, Reals]]:
-        """Every block less the prices of both (of `scale` a hundredth), exactly, plus the product of `jitter`.
+        return self._each(self.rows, self.columns, finished)
 
-        Far below 0 (less than FORBIDDEN) where the two may not be matched. Prices near each other are two more
-        features."""
+    def each_beyond(
+        self,
+        row_prices: Ints,
+        column_prices: Ints,
+        scale: int,
+        work: Callable[[int, Reals], T],
+        jitter: tuple[Floats, Floats] | None = None,
+    ) -> list[T]:
+        """The same for what scores are beyond the prices of both (of `scale` a hundredth), exactly, plus the product of
+        `jitter`. Far below 0 (less than FORBIDDEN) where the two may not be matched."""
         middle = int(np.median(row_prices)) if len(row_prices) else 0
         p, q = row_prices - middle, column_prices + middle
-        extra = jitter or (np.empty((len(p), 0), np.float32), np.empty((0, len(q)), np.float32))
         if scale == 1 and self.min_score <= 0 and max(np.abs(p).max(initial=0), np.abs(q).max(initial=0)) <= NEAR:
-            one, other = np.ones((len(p), 1), np.float32), np.ones((1, len(q)), np.float32)
-            rows = np.concatenate([self.rows, -p[:, None].astype(np.float32), -one, extra[0]], axis=1)
-            columns = np.concatenate([self.columns, other, q[None, :].astype(np.float32), extra[1]])
-            yield from self._blocks(rows, columns)
-            return
+            # Prices near each other are two more features.
+            rows = [self.rows, -p[:, None].astype(np.float32), np.full((len(p), 1), -1, np.float32)]
+            columns = [self.columns, np.ones((1, len(q)), np.float32), q[None, :].astype(np.float32)]
+            if jitter:
+                rows, columns = [*rows, jitter[0]], [*columns, jitter[1]]
+            return self._each(np.concatenate(rows, axis=1), np.concatenate(columns), work)
         # Whole numbers below 2**53, or such over a scale that is a power of two, are exact in float64.
         p_exact, q_exact = row_prices / scale, column_prices / scale
-        for first, block in self.blocks():
+
+        def less_prices(first: int, block: Floats) -> T:
             rest = block - q_exact
             rest -= p_exact[first : first + len(block), None]
             if jitter:
-                rest += extra[0][first : first + len(block)] @ extra[1]
+                rest += jitter[0][first : first + len(block)] @ jitter[1]
             rest[block < 0] = -np.inf
-            yield first, rest
+            return work(first, rest)
 
-    def _blocks(self, rows: Floats, columns: Floats) -> Iterator[tuple[int, Floats]]:
-        space = np.empty((min(ROWS, self.shape[0]), self.shape[1]), np.float32)
-        starts = np.searchsorted(self.excluded[0], np.arange(0, self.shape[0] + ROWS, ROWS))
-        for place, first in enumerate(range(0, self.shape[0], ROWS)):
-            block = space[: len(rows[first : first + ROWS])]
+        return self.each(less_prices)
+
+    def _each(self, rows: Floats, columns: Floats, work: Callable[[int, Floats], T]) -> list[T]:
+        height, width = self.shape
+        firsts = range(0, height, ROWS)
+        starts = np.searchsorted(self.excluded[0], np.arange(0, height + ROWS, ROWS))
+        own = threading.local()
+
+        def one(first: int) -> T:
+            if not hasattr(own, "space"):
+                own.space = np.empty((min(ROWS, height), width), np.float32)
+            block: Floats = own.space[: min(ROWS, height - first)]
             np.matmul(rows[first : first + ROWS], columns, out=block)
             for wide in self.wide:
                 block += np.take(wide.worth[wide.rows[first : first + ROWS]], wide.columns, axis=1)
-            here = slice(starts[place], starts[place + 1])
+            here = slice(starts[first // ROWS], starts[first // ROWS + 1])
             block[self.excluded[0][here] - first, self.excluded[1][here]] = -BLOCK
-            yield first, block
+            return work(first, block)
+
+        if len(firsts) < 2:
+            return [one(first) for first in firsts]
+        with ThreadPoolExecutor(THREADS) as pool:
+            return list(pool.map(one, firsts))
 
     def without(self, pair: tuple[int, int]) -> "Scores":
         """The same with one more pair excluded."""
@@ -113,13 +141,13 @@ class Scores:
 
     def all(self) -> Floats:
         """All scores at once: for small problems."""
-        return np.concatenate([np.empty((0, self.shape[1]), np.float32), *(block.copy() for _, block in self.blocks())])
+        return np.concatenate([np.empty((0, self.shape[1]), np.float32), *self.each(lambda _, block: block.copy())])
 
     def of(self, rows: Ints, columns: Ints) -> Ints:
         """The scores of single pairs, each of which is allowed."""
         found: Ints = np.einsum("ij,ji->i", self.rows[rows], self.columns[:, columns]).astype(np.int64)
         for wide in self.wide:
-            found += wide.worth[wide.rows[rows], wide.columns[columns]]
+            found += wide.worth[wide.rows[rows], wide.columns[columns]].astype(np.int64)
         return found
 
 

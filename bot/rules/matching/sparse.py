@@ -9,7 +9,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
-from .certificate import Edges, Prices, Proof, prices, prove
+from .certificate import FAR, Edges, Prices, Proof, prices, prove
 from .dense import NONE, Seats, dense, repeated
 from .features import Ints, Reals
 from .problem import Bipartite
@@ -25,6 +25,9 @@ JITTER = 8
 MARGIN = 32
 """Near misses are candidates from then on too: pairs that stay below their prices by less than this part of the best
 score. It saves another round over all pairs."""
+BID = 200
+"""A bid goes beyond the last by this part of the best score; the auction ends when this part of the bidders is left."""
+ROUNDS = 60
 EIGHTH = 8
 """One person in so many is looked at to see what the best candidates are worth."""
 
@@ -39,6 +42,7 @@ def guess_prices(problem: Bipartite) -> Prices:
     else:
         start = guess_prices(sample)
         edges = candidates(sample.scores, start, sample.scale)
+        start = bid(sample, edges, start)
         result = assign(sample, edges, start)
     found = prices(sample, result, edges, start)
     assert found is not None, "the best result on some edges has prices on them"
@@ -60,13 +64,14 @@ def _offers(scores: Scores, rows: Ints | None, columns: Ints | None, problem: Bi
     middle = int(np.median(known)) if known is not None and len(known) else 0
     zero = np.zeros(max(scores.shape), np.int64)
     if columns is not None:
-        blocks = scores.beyond(zero[: scores.shape[0]], _near(columns - middle, problem.scale), 1)
-        best, least = np.concatenate([block.max(axis=1) for _, block in blocks]), -problem.row_bonus
+        prices_ = zero[: scores.shape[0]], _near(columns - middle, problem.scale)
+        best = np.concatenate(scores.each_beyond(*prices_, 1, lambda _, block: block.max(axis=1)))
+        least = -problem.row_bonus
     else:
         assert rows is not None
-        best, least = np.full(scores.shape[1], -np.inf), -problem.column_bonus
-        for _, block in scores.beyond(_near(rows - middle, problem.scale), zero[: scores.shape[1]], 1):
-            best = np.maximum(best, block.max(axis=0))
+        prices_ = _near(rows - middle, problem.scale), zero[: scores.shape[1]]
+        best = np.maximum.reduce(scores.each_beyond(*prices_, 1, lambda _, block: block.max(axis=0)))
+        least = -problem.column_bonus
     offered = np.rint(np.maximum(best, FORBIDDEN)).astype(np.int64) * problem.scale - middle
     price: Ints = np.maximum(offered, least)
     return price
@@ -88,23 +93,63 @@ def candidates(scores: Scores, guess: Prices, scale: int) -> Edges:
     blur = one, other.T / np.float32(JITTER)
     some = np.arange(0, scores.shape[0], EIGHTH)
     among = scores.part(some, np.arange(scores.shape[1]))
-    look = np.concatenate(
-        [block.T.copy() for _, block in among.beyond(p[some], q, 1, (blur[0][some], blur[1]))], axis=1
-    )
-    enough = np.maximum(_nth_best(look, CANDIDATES // EIGHTH), FORBIDDEN)
-    found: list[tuple[Ints, Ints, Ints]] = []
-    for first, block in scores.beyond(p, q, 1, blur):
+    looks = among.each_beyond(p[some], q, 1, lambda _, block: block.T.copy(), (blur[0][some], blur[1]))
+    enough = np.maximum(_nth_best(np.concatenate(looks, axis=1), CANDIDATES // EIGHTH), FORBIDDEN)
+
+    def choose(first: int, block: Reals) -> tuple[Ints, Ints, Ints]:
         enough_here = np.maximum(_nth_best(block[:, ::EIGHTH], CANDIDATES // EIGHTH), FORBIDDEN)
         wanted = block > enough
         wanted |= block > enough_here[:, None]
-        for row in np.flatnonzero(np.count_nonzero(wanted, axis=1) < LEAST):
+        rows, columns = np.divmod(np.flatnonzero(wanted), scores.shape[1])
+        for row in np.flatnonzero(np.bincount(rows, minlength=len(block)) < LEAST):
             best = np.argpartition(block[row], -min(LEAST, scores.shape[1]))[-LEAST:]
-            wanted[row, best] = block[row, best] > FORBIDDEN
-        row_, column = np.nonzero(wanted)
-        beyond = np.rint(block[row_, column]).astype(np.int64)
-        found.append((row_ + first, column, beyond + p[row_ + first] + q[column]))
+            best = best[block[row, best] > FORBIDDEN]
+            rows, columns = np.append(rows, np.full(len(best), row)), np.append(columns, best)
+        beyond = np.rint(block[rows, columns]).astype(np.int64)
+        return rows + first, columns, beyond + p[rows + first] + q[columns]
+
+    found = scores.each_beyond(p, q, 1, choose, blur)
     rows, columns, worth = (np.concatenate(side) for side in zip(*found, strict=True))
     return Edges(rows, columns, worth, scores.shape[1])
+
+
+def bid(problem: Bipartite, edges: Edges, guess: Prices) -> Prices:
+    """Better prices, by an auction among the candidates: mentors without a mentee bid for the one who is best for them,
+    all at once, until few are without. It costs little, and the assignment after it takes a third of the time."""
+    if not len(edges) or max(problem.row_seats.max(), problem.column_seats.max()) > 1:
+        return guess
+    worth, least, price = edges.scores * problem.scale, -problem.row_bonus, guess.columns.copy()
+    counts = np.bincount(edges.rows, minlength=problem.shape[0])
+    starts = np.cumsum(counts) - counts
+    step = int(worth.max()) // BID + 1
+    owner, bidding = np.full(problem.shape[1], -1), counts > 0
+    for _ in range(ROUNDS):
+        rows = np.flatnonzero(bidding)
+        if len(rows) <= problem.shape[0] // BID:
+            break
+        begins = np.cumsum(counts[rows]) - counts[rows]
+        edge = np.repeat(starts[rows] - begins, counts[rows]) + np.arange(counts[rows].sum())
+        gain = worth[edge] - price[edges.columns[edge]]
+        best = np.maximum.reduceat(gain, begins)
+        top = np.flatnonzero(gain == np.repeat(best, counts[rows]))
+        top = top[np.searchsorted(top, begins)]
+        gain[top] = -FAR
+        second = np.maximum(np.maximum.reduceat(gain, begins), least[rows])
+        bidding[rows[best < least[rows]]] = False  # nobody is worth so much to them
+        some = best >= least[rows]
+        rows, columns = rows[some], edges.columns[edge[top[some]]]
+        offer = price[columns] + best[some] - second[some] + step
+        order = np.lexsort((rows, -offer, columns))
+        rows, columns, offer = rows[order], columns[order], offer[order]
+        first = np.append(True, columns[1:] != columns[:-1])[: len(columns)]
+        rows, columns = rows[first], columns[first]
+        before = owner[columns]
+        bidding[before[before >= 0]] = True
+        bidding[rows] = False
+        owner[columns], price[columns] = rows, offer[first]
+    best = np.full(problem.shape[0], -FAR)
+    np.maximum.at(best, edges.rows, worth - price[edges.columns])
+    return Prices(np.maximum(best, least), price)
 
 
 def _nth_best(values: Reals, place: int) -> Reals:
@@ -189,12 +234,13 @@ def solve_sparse(problem: Bipartite) -> tuple[Pairs, Proof]:
     """The best result and its proof."""
     found = guess_prices(problem)
     edges = candidates(problem.scores, found, problem.scale)
-    guessed = edges.scores.max(initial=0)
+    found = bid(problem, edges, found)
+    margin = int(edges.scores.max(initial=0)) // MARGIN
     while True:
         result = assign(problem, edges, found)
         now = prices(problem, result, edges, found)
         assert now is not None, "the best result on some edges has prices on them"
-        proof, found = prove(problem, result, now, margin=int(guessed // MARGIN)), now
+        proof, found = prove(problem, result, now, margin), now
         if proof.gap == 0:
             return result, proof
         edges = edges.with_more(proof.missed, proof.missed_scores)
