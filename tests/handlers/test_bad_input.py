@@ -1,6 +1,7 @@
 """What people do wrong, too late, twice or at once: a clear sentence where they are, and nothing has changed."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from bot.ids import Action, Callback
 from tests.forging import clock, date, typed
 from tests.handlers.clicks import BOOKING, INPUTS, STORY_WORDS, metadata
 from tests.handlers.verdicts import refusals
-from tests.handlers.world import EDITH, JAMAL, KAREN, MEI, OMAR, PRIYA, SOPHIE, World
+from tests.handlers.world import DOROTHY, EDITH, JAMAL, KAREN, MEI, OMAR, PRIYA, SOPHIE, TUNDE, World
 from tests.office import Person, shown
 
 
@@ -395,6 +396,65 @@ def test_a_time_that_is_none(unchanged: World) -> None:
     for values in ({"clock": clock("25:00")}, {"clock": clock(None)}, {"day": date("")}, {"day": date("2026-02-30")}):
         answer = unchanged.forge.submit(GRACE, Callback.BOOK, {**BOOKING, **values}, metadata=about)
         assert "Please choose a date and a time." in answer.text
+
+
+@pytest.mark.parametrize(
+    ("day", "time", "wall_clock", "utc"),
+    [
+        ("2026-03-08", "02:30", "3:30", "07:30"),  # New York skips from two to three
+        ("2026-03-08", "03:00", "3:00", "07:00"),
+        ("2026-11-01", "01:30", "1:30", "05:30"),  # and lives the hour from one to two twice: the first one counts
+        ("2026-11-01", "02:00", "2:00", "07:00"),
+    ],
+)
+def test_a_booking_across_a_change_of_the_clocks(world: World, day: str, time: str, wall_clock: str, utc: str) -> None:
+    """What both are told is one moment, which is on the clock in New York."""
+    grace = person(world, GRACE)
+    grace.home()
+    grace.press("Book", None)
+    assert grace.submit(day=day, clock=time) == {}
+    moment = int(datetime.fromisoformat(f"{day}T{utc}:00+00:00").timestamp())
+    assert wall_clock in grace.last()
+    for user_id in (ADA, GRACE):
+        assert f"<!date^{moment}^" in person(world, user_id).conversation()["messages"][-1]["text"]
+
+
+def test_moving_a_meeting_across_a_change_of_the_clocks_keeps_the_wall_clock(world: World) -> None:
+    grace = person(world, GRACE)
+    grace.home()
+    grace.press("Book", None)
+    grace.submit(day="2026-03-06", clock="10:00")
+    grace.press("Move")
+    assert grace.submit(day="2026-03-09") == {}  # the time is left as it was shown
+    assert "10:00" in grace.last()
+    assert "14:00" in person(world, ADA).last()  # London is four hours ahead for these three weeks, not five
+
+
+# long answers
+
+
+def test_three_thousand_characters_are_kept_to_the_letter(world: World) -> None:
+    """As Slack counts: a character outside the first plane is two."""
+    tunde, row = person(world, TUNDE), world.about["meeting_rated"].id
+    learned, will_do = "Ich lernte viel. 🙂 "[:17] * 176, "👩🏽‍🔬" * 428
+    world.forge.press(TUNDE, Action.TELL_MORE, row)
+    assert list(tunde.submit(learned="x" * 3001)) == ["learned"]
+    assert tunde.submit(learned=learned, will_do=will_do) == {}
+    assert world.sql("SELECT learned, will_do FROM feedback WHERE learned != ''") == [(learned, will_do)]
+    world.forge.press(TUNDE, Action.TELL_MORE, row)
+    assert learned in str(tunde.view()["modals"])  # they see it again, and nobody else does
+    assert learned not in str(person(world, DOROTHY).view())
+
+
+def test_a_story_as_long_as_it_may_be(world: World) -> None:
+    grace = person(world, GRACE)
+    grace.home()
+    grace.press("Write our story", None)
+    story = {"headline": "🙂" * 75, "happened": "We tried. <!here> " * 111, "different": "& < > " * 333}
+    assert grace.submit(**story) == {}
+    ada = person(world, ADA)
+    assert "exactly as everyone would read it" in ada.last()
+    assert story["happened"].strip() in ada.last()
 
 
 # joining

@@ -1,0 +1,137 @@
+"""Hard texts, hard names and hard times, lived through the real bot: each test has an office of its own."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from bot.demo.company import ADA, GRACE, MARGARET
+from tests.office import Office, Person, open_office, shown
+from tests.story.test_story import create, introduce, join
+
+CONSENT = "I want to take part, and I know what Flipside stores."
+NASTY = "<!channel> <@U0EDITH> *bold* `code` & &amp; <https://evil.example|click> :tada: 🙂 \u202edrawkcab\u202c"
+
+
+def everything_seen(person: Person) -> list[dict[str, Any]]:
+    """Every block that stands on a person's screen."""
+    seen = person.view()
+    views = [modal["view"] for modal in seen["modals"]] + ([seen["home"]["view"]] if seen["home"] else [])
+    messages = [message for conversation in seen["conversations"] for message in conversation["messages"]]
+    return [*views, *messages]
+
+
+def mrkdwn(part: Any) -> Iterator[str]:
+    """Every text in which Slack would look for mentions and links."""
+    if isinstance(part, list):
+        for each in part:
+            yield from mrkdwn(each)
+    elif isinstance(part, dict):
+        if part.get("type") == "mrkdwn":
+            yield part["text"]
+        if "blocks" in part and isinstance(part.get("text"), str):
+            yield part["text"]  # a message's fallback
+        for value in part.values():
+            yield from mrkdwn(value)
+
+
+def assert_harmless(*people: Person) -> None:
+    """Nothing pings, links or turns the direction of what follows."""
+    for person in people:
+        for thing in everything_seen(person):
+            for text in mrkdwn(thing):
+                assert "<!channel>" not in text
+                assert "<https://evil" not in text
+                assert "<@U0EDITH>" not in text
+            assert "\u202e" not in json.dumps(thing, ensure_ascii=False)
+
+
+def test_texts_that_would_ping_link_or_turn_around(office: Office) -> None:
+    margaret, ada, grace = (office.person(who) for who in (MARGARET, ADA, GRACE))
+    create(margaret, "Flip <!channel> & 🙂", goal=NASTY, topics=f"AI tools\n{NASTY[:50]}")
+    margaret.command("/mentoring-admin invite")
+    for person, button in ((ada, "I want to teach"), (grace, "I want to learn")):
+        person.press(button, "general")
+        assert person.submit(topics=["AI tools"], goal=NASTY, consent=[CONSENT]) == {}
+        person.close()
+    margaret.command("/mentoring-admin match")
+    margaret.press("Review")
+    margaret.close()
+    margaret.press("Approve all")
+    office.later(minutes=30)
+    ada.press("Yes, gladly")
+    office.at(datetime(2026, 3, 2, 14, 0, tzinfo=UTC))
+    grace.press("Yes, gladly")
+    grace.press("Book the first meeting")
+    assert grace.submit(day="2026-03-11", clock="10:00", place=NASTY) == {}
+    office.at(datetime(2026, 3, 11, 18, 0, tzinfo=UTC))
+    for person in (ada, grace):
+        person.home()
+        person.command("/mentoring privacy")
+    margaret.home()
+    assert_harmless(margaret, ada, grace)
+    assert "<!channel>" in shown(ada.group()["messages"][0])  # as it was typed, in a text that nothing parses
+
+
+@pytest.fixture
+def renamed() -> Iterator[Office]:
+    """An office in which Ada's name turns around what follows, and Grace's is Arabic."""
+    with open_office() as opened:
+        opened.post("user", id=ADA, display_name="Ada \u202eecalevoL\u202c <@U0EDITH>", title="<!channel> \u2066boss")
+        opened.post("user", id=GRACE, display_name="نور الهدى بنت عبد الله", title="مديرة")
+        yield opened
+
+
+def test_names_from_right_to_left_and_names_that_cheat(renamed: Office) -> None:
+    margaret, ada, grace = introduce(renamed)
+    grace.press("Book the first meeting")
+    assert "Ada" in grace.modal()
+    assert_harmless(ada, grace)
+    grace.close()
+    ada.home()
+    grace.home()
+    margaret.home()
+    for person in (ada, grace):
+        person.command("/mentoring privacy")
+    assert "نور الهدى بنت عبد الله" in grace.modal()
+    assert_harmless(margaret, ada, grace)
+
+
+def test_somebody_is_deactivated_between_the_two_yeses(office: Office) -> None:
+    """The manager hears of it once; nobody else is written to."""
+    margaret, ada, grace = (office.person(who) for who in (MARGARET, ADA, GRACE))
+    create(margaret)
+    margaret.command("/mentoring-admin invite")
+    join(ada, "I want to teach", ["AI tools"], "A view from above")
+    join(grace, "I want to learn", ["AI tools"], "A view from below")
+    margaret.command("/mentoring-admin match")
+    margaret.press("Approve all")
+    office.later(minutes=30)
+    office.post("user", id=GRACE, deleted=True)
+    ada.press("Yes, gladly")
+    office.later(days=3)
+    told = [text for text in margaret.messages() if f"<@{GRACE}>" in text]
+    assert len(told) == 1
+    assert "I cannot reach" in told[0]
+    office.later(weeks=4)
+    assert len([text for text in margaret.messages() if f"<@{GRACE}>" in text]) == 1
+
+
+def test_somebody_is_deactivated_in_the_middle_of_a_pair(office: Office) -> None:
+    """Meetings go unanswered on one side; the other can still say how it was, and end the pair."""
+    margaret, ada, grace = introduce(office)
+    grace.press("Book the first meeting")
+    grace.submit(day="2026-03-04", clock="10:00")
+    office.post("user", id=GRACE, deleted=True)
+    office.at(datetime(2026, 3, 4, 18, 0, tzinfo=UTC))
+    ada.press("We met")
+    ada.press("4")
+    assert "1 of 6 meetings" in ada.home()
+    office.later(weeks=8)
+    assert len([text for text in margaret.messages() if f"<@{GRACE}>" in text]) == 1
+    ada.home()
+    ada.press("End this pair", None)
+    ada.press_submit()
+    assert "The pair has ended" in ada.modal()
