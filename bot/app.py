@@ -21,7 +21,7 @@ from bot.clock import Clock
 from bot.delivery.jobs import Jobs
 from bot.delivery.pacing import Pacing
 from bot.delivery.sender import TOLD, Sender
-from bot.delivery.ticking import Ticking, follow_clock
+from bot.delivery.ticking import Ticking, follow_clock, set_clock
 from bot.deps import Deps
 from bot.facts.actor import Actor
 from bot.listening import Listening
@@ -56,6 +56,8 @@ async def run(settings: Settings) -> int:
         )
         me = await check_tokens(settings, client)
         clock = Clock()
+        if settings.clock_url:
+            await set_clock(clock, settings.clock_url, session)
         system = Actor.system(me.team_id or "")
         await database.write(workspaces.start, system, me.bot_user_id or "")
         if found := await database.write(outbox.recover, system, clock.now()):
