@@ -32,8 +32,11 @@ PEOPLE = (
 )
 
 
-def company() -> dict[str, Any]:
-    """The company as the sandbox takes it. The bot is in the stories channel and in #general, not in #canteen."""
+def company(first: str = "U0EDITH") -> dict[str, Any]:
+    """The company as the sandbox takes it. The bot is in the stories channel and in #general, not in #canteen.
+
+    `first` is who stands first in the list: the page opens as them.
+    """
     everybody = [person[0] for person in PEOPLE]
     users = [
         {
@@ -45,7 +48,7 @@ def company() -> dict[str, Any]:
             "tz": zone,
             "locale": locale,
         }
-        for user_id, name, title, zone, locale, *_ in PEOPLE
+        for user_id, name, title, zone, locale, *_ in sorted(PEOPLE, key=lambda person: person[0] != first)
     ]
     return {
         "team": dict(TEAM),
