@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.rules.matching import MatchRequest, broken_rules, score_pair, scores, solve, solver, sparse
 from tests.rules.matching_strategies import best_by_trying, greedy, people, rank, requests, same_two
 
-SLOW = effort(deadline=None, max_examples=150)
+SLOW = effort(deadline=None, max_examples=60)
 
 
 @SLOW
