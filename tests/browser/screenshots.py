@@ -1,0 +1,138 @@
+"""Pictures of every message, modal and Home, as each kind of user sees it: `make screenshots` writes screenshots/."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from bot.demo.company import ADA, GRACE, MARGARET
+from tests.browser.setup import NONE, find, flags
+from tests.office import Office, Person, open_office
+from tests.story.test_story import create, join
+
+FOLDER = Path("screenshots")
+
+
+class Camera:
+    """Takes numbered pictures of what a person sees."""
+
+    def __init__(self, page: Page, office: Office) -> None:
+        self._page = page
+        self._office = office
+        self._taken = 0
+
+    def take(self, name: str, person: Person, conversation: str = "", tab: str = "Messages") -> None:
+        found = person.conversation(conversation)
+        self._page.goto(f"{self._office.url}/#as={person.id}&c={found['id']}")
+        self._page.reload()
+        self._page.locator(f'[data-conversation="{found["id"]}"]').first.wait_for(state="attached")
+        self._page.wait_for_load_state("networkidle")
+        if not conversation and not person.has_modal():
+            self._page.get_by_role("tab", name=tab).click()
+        self._taken += 1
+        self._page.screenshot(path=FOLDER / f"{self._taken:02}-{name}.png")
+
+
+@contextmanager
+def studio(dark: bool = False) -> Iterator[tuple[Office, Camera]]:
+    with sync_playwright() as playwright, open_office() as office:
+        browser = playwright.chromium.launch(executable_path=find(), args=flags())
+        context = browser.new_context(viewport={"width": 1100, "height": 860}, color_scheme="dark" if dark else "light")
+        yield office, Camera(context.new_page(), office)
+        browser.close()
+
+
+def shoot(office: Office, camera: Camera) -> None:
+    """The thread, with a picture at each step."""
+    margaret = office.person(MARGARET)
+    margaret.command("/mentoring-admin help")
+    camera.take("help", margaret, "general")
+    margaret.command("/mentoring-admin create")
+    camera.take("create", margaret, "general")
+    margaret.close()
+    create(margaret, name="A second programme")
+    margaret, ada, grace = introduce_slowly(office, camera)
+    grace.press("Book the first meeting")
+    camera.take("book", grace)
+    grace.submit(day="2026-03-11", clock="10:00", place="The café downstairs")
+    camera.take("booked-mentee", grace)
+    camera.take("booked-mentor", ada)
+    office.at(datetime(2026, 3, 10, 15, 0, tzinfo=UTC))
+    camera.take("day-before", ada)
+    office.at(datetime(2026, 3, 11, 16, 30, tzinfo=UTC))
+    camera.take("how-was-it", ada)
+    grace.press("We met")
+    camera.take("how-useful", grace)
+    grace.press("5 · very")
+    grace.press("Add a thought")
+    camera.take("a-thought", grace)
+    grace.close()
+    for person in (ada, grace, margaret):
+        person.home()
+        camera.take("home", person, tab="Home")
+    ada.press("Write our story", None)
+    camera.take("write-story", ada)
+    ada.submit(headline="A director learns to prompt", happened="We tried it together.", different="Weekly now.")
+    camera.take("preview", ada)
+    ada.press("Yes, every word")
+    grace.press("Yes, every word")
+    camera.take("story-for-manager", margaret)
+    margaret.press("Post it")
+    camera.take("story", grace, "reverse-mentoring-stories")
+    for command in ("privacy", "join"):
+        ada.command(f"/mentoring {command}")
+        camera.take(command, ada, "general")
+        while ada.has_modal():
+            ada.close()
+    for label in ("Pause", "Leave", "End this pair", "Never with …"):
+        ada.press(label, None)
+        camera.take(label.lower().replace(" ", "-").replace("-…", ""), ada, tab="Home")
+        ada.close()
+    office.later(weeks=5)
+    camera.take("reminders", grace)
+
+
+def introduce_slowly(office: Office, camera: Camera) -> tuple[Person, Person, Person]:
+    margaret, ada, grace = (office.person(who) for who in (MARGARET, ADA, GRACE))
+    margaret.command("/mentoring-admin invite")
+    margaret.press("A second programme", "general") if "Which programme" in margaret.last("general") else None
+    camera.take("invitation", ada, "general")
+    ada.press("I want to teach", "general")
+    camera.take("join-modal", ada, "general")
+    ada.close()
+    join(ada, "I want to teach", ["AI tools", "Social media"], "How decisions are made up there")
+    join(grace, "I want to learn", ["AI tools"], "How juniors really work with AI")
+    margaret.command("/mentoring-admin match")
+    camera.take("proposed", margaret)
+    margaret.press("Review")
+    camera.take("review", margaret)
+    margaret.close()
+    margaret.press("Approve all")
+    camera.take("mentor-asked", ada)
+    ada.press("Yes, gladly")
+    camera.take("mentor-said-yes", ada)
+    office.at(datetime(2026, 3, 2, 14, 0, tzinfo=UTC))
+    camera.take("mentee-asked", grace)
+    grace.press("Yes, gladly")
+    camera.take("introduction", ada, ada.group()["id"])
+    return margaret, ada, grace
+
+
+def main() -> int:
+    if find() is None:
+        print(NONE)
+        return 1
+    FOLDER.mkdir(exist_ok=True)
+    for old in FOLDER.glob("*.png"):
+        old.unlink()
+    with studio() as (office, camera):
+        shoot(office, camera)
+    print(f"{len(list(FOLDER.glob('*.png')))} pictures in {FOLDER}/")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
