@@ -99,7 +99,7 @@ class Recipient(StrEnum):
 
 
 class Weight(StrEnum):
-    """What a message counts as (DESIGN.md, section 4): it decides when it may go out, and the message budget."""
+    """What a message counts as (ARCHITECTURE.md, the outbox): it decides when it may go out, and the message budget."""
 
     ANSWER = "answer"
     NOTICE = "notice"

@@ -1,4 +1,4 @@
-"""What came of a call to Slack, told apart by what may be done next (DESIGN.md, section 4)."""
+"""What came of a call to Slack, told apart by what may be done next (ARCHITECTURE.md, the outbox)."""
 
 from dataclasses import dataclass
 from enum import StrEnum

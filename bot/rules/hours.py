@@ -1,6 +1,6 @@
 """When a message may reach a person, in their own zone. Pure: `now` is an argument, everything comes and goes in UTC.
 
-Working hours are Monday to Friday, 09:00-17:00; notices go out between 08:00 and 20:00 on any day (DESIGN.md, 4).
+Working hours are Monday to Friday, 09:00-17:00; notices go out between 08:00 and 20:00 on any day (ARCHITECTURE.md).
 """
 
 from datetime import UTC, date, datetime, time, timedelta

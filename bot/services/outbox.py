@@ -24,7 +24,7 @@ Read = Callable[[Session, Actor, Mapping[str, Any], datetime, bool], object]
 Told = Callable[[Session, Actor, Mapping[str, Any], str, str, datetime], None]
 
 BATCH = 50
-UNSURE_ATTEMPTS = 3  # then a message is held and the managers are asked (DESIGN.md, section 4)
+UNSURE_ATTEMPTS = 3  # then a message is held and the managers are asked (ARCHITECTURE.md, the outbox)
 TOGETHER = 4  # rows in one message: more would break Slack's fifty blocks
 ALONE = (Kind.STORY_PREVIEW, Kind.STORY_REVIEW)  # as long as a message may be by themselves
 REPEATABLE = (Recipient.HOME, Recipient.MESSAGE)  # doing it twice changes nothing

@@ -1,4 +1,4 @@
-"""The outbox when Slack or the machine fails: nothing is lost, and a repeat happens only where DESIGN allows one.
+"""The outbox when Slack or the machine fails: nothing is lost, and a repeat happens only where one is allowed.
 
 Everything is seen through what people see. Repeats are allowed to one person or one pair, after an outcome nobody can
 know; never to a channel.

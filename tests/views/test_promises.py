@@ -20,7 +20,7 @@ from tests.views.looking import actions, inputs, is_message
 ROOT = Path(__file__).parents[2]
 WAYS_OUT = {str(Action.PAUSE), str(Action.LEAVE)}
 
-# Who will see it: only you / your partner / totals of five or more / managers / everyone (DESIGN.md, section 6).
+# Who will see it: only you / your partner / totals of five or more / managers / everyone (ARCHITECTURE.md).
 WHO_SEES = re.compile(
     r"only you|only the two of you|your partner will read|totals of five or more|nobody sees|"
     r"your programme manager and your partner see|everyone (in the company )?can read|every pair will read",
