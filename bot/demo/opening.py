@@ -111,8 +111,7 @@ class Opening:
         for person in (ADA, GRACE):
             self._joins(9, FRI, "14:10", person)
         self._at(9, FRI, "15:00", self._match)
-        for user, channel, text in words.SMALL_TALK:
-            self._at(WEEKS, MON, "08:45", lambda u=user, c=channel, t=text: self._person(u).say(c, t))
+        self._at(WEEKS, MON, "08:45", self._small_talk)
 
     def _at(self, week: int, day: int, clock: str, deed: Deed, zone: ZoneInfo = LONDON) -> None:
         self._agenda.append((datetime.combine(self._date(week, day), time.fromisoformat(clock), zone), deed))
@@ -196,6 +195,10 @@ class Opening:
         await person.press(Action.WRITE_STORY)
         await person.submit(headline=story.headline, happened=story.happened, different=story.different)
         await person.close()
+
+    async def _small_talk(self) -> None:
+        for user_id, channel, text in words.SMALL_TALK:
+            await self._person(user_id).say(channel, text)
 
     async def _look_around(self) -> None:
         """Whoever has nothing to answer has read everything; the others find it unread, as on a Monday morning."""

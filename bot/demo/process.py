@@ -16,13 +16,17 @@ GONE_SECONDS = 2.0
 
 
 class BotProcess:
-    """Starts, stops and kills the bot. Nothing of the shell's SLACK_*, proxy or .env settings reaches it."""
+    """Starts, stops and kills the bot. Nothing of the shell's SLACK_*, proxy or .env settings reaches it.
+
+    Its session is its own: Ctrl+C in the terminal reaches the demo alone, which then stops it in good order.
+    """
 
     def __init__(self, sandbox: Sandbox, folder: Path, **settings: str) -> None:
         self._hub = sandbox.core.hub
         self._folder = folder
         self._settings = settings
         self._process: asyncio.subprocess.Process | None = None
+        self.deaths = 0  # how often the plug was pulled
 
     @property
     def running(self) -> bool:
@@ -43,8 +47,9 @@ class BotProcess:
         await self._hub.signal.until(lambda: not self._hub.connected, GONE_SECONDS)  # its predecessor's socket
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", cwd=self._folder, env=self.environment(), stderr=log
-            )
+                sys.executable, "-m", "bot", "run", cwd=self._folder, env=self.environment(), stderr=log,
+                start_new_session=True,
+            )  # fmt: skip
         ended = asyncio.create_task(self._process.wait())
         connected = asyncio.create_task(self._hub.signal.until(lambda: self._hub.connected, START_SECONDS))
         await asyncio.wait({ended, connected}, return_when=asyncio.FIRST_COMPLETED)
@@ -69,14 +74,20 @@ class BotProcess:
             with suppress(ProcessLookupError):
                 self._process.kill()
             await self._process.wait()
+            self.deaths += 1
 
     async def command(self, *words: str) -> str:
         """Runs `python -m bot WORDS` with the bot's settings, and returns what it prints. Raises RuntimeError."""
         child = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", *words, cwd=self._folder, env=self.environment(),
-            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
-        said, _ = await child.communicate()
+        try:
+            said, _ = await child.communicate()
+        finally:
+            if child.returncode is None:  # whoever waited for it was cancelled
+                child.kill()
+                await child.wait()
         if child.returncode:
             raise RuntimeError(f"python -m bot {' '.join(words)}: {said.decode()}")
         return said.decode()

@@ -61,8 +61,8 @@ ADVERT = Story(
     "The advert that put everybody to sleep",
     "Tunde read one of our job adverts aloud to me, in the voice of a flight attendant. Fourteen requirements, and not "
     "one human being. I laughed until I remembered who had signed it off.\n"
-    "Then he showed me what his friends look at before they apply: who they would sit next to, and whether those people "
-    "seem to like each other. We rewrote the advert in an hour, at his kitchen-table speed.",
+    "Then he showed me what his friends look at before they apply: who they would sit next to, and whether those "
+    "people seem to like each other. We rewrote the advert in an hour, over bad coffee.",
     "Every advert of ours now begins with the two people you would sit between. Twice as many people under thirty have "
     "applied. And before I send anything to the whole company, Tunde reads it first.",
 )
