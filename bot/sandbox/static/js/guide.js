@@ -22,7 +22,12 @@ export class Guide {
   async load() {
     if (this.exists === false || this.app.company.guide === false) return;
     try {
-      this.state = await api.guide();
+      const state = await api.guide();
+      if (this.state && this.state.run !== state.run) {
+        startOver();
+        return;
+      }
+      this.state = state;
       if (!this.exists) {
         this.exists = true;
         this.app.timebar.draw();
@@ -197,4 +202,10 @@ export class Guide {
     });
     if (yes) await this.act("scratch");
   }
+}
+
+/** Another company has opened at this address: nothing that this page remembers is true any more. */
+function startOver() {
+  history.replaceState(null, "", location.pathname);
+  location.reload();
 }
