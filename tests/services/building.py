@@ -52,11 +52,16 @@ def profile(user_id: str, **changes: Any) -> Profile:
     return Profile(user_id=user_id, **{**known, **changes})
 
 
+def _hurry(connection: Any, _: Any) -> None:
+    connection.execute("PRAGMA synchronous=OFF")  # a test that loses power is run again
+
+
 class Company:
     """A database with nobody in it but the roster, and hands to build with."""
 
     def __init__(self, url: str) -> None:
         self.engine = make_engine(url)
+        sa.event.listen(self.engine, "connect", _hurry)
         self.do(workspaces.start, actor(""), "U0FLIPSIDE")
 
     def close(self) -> None:
@@ -78,9 +83,9 @@ class Company:
         """A row as it is now."""
         return self.run(lambda session: session.get_one(kind, row_id))
 
-    def all(self, kind: type[R], **where: Any) -> list[R]:
+    def all(self, table: type[R], /, **where: Any) -> list[R]:
         """Rows by equal columns, oldest first."""
-        return self.run(lambda session: list(session.scalars(sa.select(kind).filter_by(**where))))
+        return self.run(lambda session: list(session.scalars(sa.select(table).filter_by(**where))))
 
     def dump(self) -> dict[str, list[tuple[Any, ...]]]:
         """Every table as it is now."""

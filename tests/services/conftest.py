@@ -1,8 +1,7 @@
-"""A migrated database in a file for each test; migrated once and copied."""
+"""One database for all tests of a process, which each of them finds as it was after the roster was loaded."""
 
-import shutil
+import sqlite3
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -12,24 +11,28 @@ from tests.services.building import Company, company_at
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty database with this version's tables."""
-    path = tmp_path_factory.mktemp("migrated") / "empty.db"
+def shared_company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Company, sqlite3.Connection]]:
+    """A company whose roster is loaded, and a copy of its database. One engine, because it compiles each query once."""
+    path = tmp_path_factory.mktemp("company") / "flipside.db"
     engine = make_engine(f"sqlite:///{path}")
     migrate.upgrade(engine)
-    with engine.connect() as connection:
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     engine.dispose()
-    return path
+    made = company_at(path)
+    made.roster()
+    first = sqlite3.connect(":memory:")
+    connection = made.engine.raw_connection()
+    connection.driver_connection.backup(first)  # type: ignore[union-attr]
+    connection.close()
+    yield made, first
+    first.close()
+    made.close()
 
 
 @pytest.fixture
-def company(migrated: Path, tmp_path: Path) -> Iterator[Company]:
-    """A company whose roster is loaded."""
-    path = tmp_path / "flipside.db"
-    shutil.copy(migrated, path)
-    made = company_at(path)
-    made.roster()
-    yield made
-    made.close()
+def company(shared_company: tuple[Company, sqlite3.Connection]) -> Company:
+    """A company with nothing in it but the roster."""
+    made, first = shared_company
+    connection = made.engine.raw_connection()
+    first.backup(connection.driver_connection)  # type: ignore[arg-type]
+    connection.close()
+    return made
