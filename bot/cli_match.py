@@ -110,10 +110,10 @@ def match_command(
         people.mentors, people.mentees, people.managers, people.forbidden, people.earlier, locked, settings
     )
     try:
-        result = asyncio.run(solve_in_child(request, seconds=seconds))
+        result = asyncio.run(solve_in_child(request, seconds=seconds, polite=False))
     except MatchingFailed as error:
         said = {"too_long": "The matching took too long; --seconds gives it more time."}
-        _end([said.get(error.code, f"The matching failed: {error.detail}")], 1)
+        _end([said.get(error.code, f"The matching failed: {error.detail}.")], 1)
     try:
         with out.open("w", encoding="utf-8", newline="") if out else nullcontext(sys.stdout) as file:
             write_pairs(file, result.matches, people)

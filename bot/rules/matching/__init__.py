@@ -30,6 +30,7 @@ from .model import (
     SharesFormat,
     SharesLanguage,
     TeachesTopic,
+    TooLarge,
     UnknownManager,
     Why,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "SharesLanguage",
     "Span",
     "TeachesTopic",
+    "TooLarge",
     "UnknownManager",
     "Why",
     "broken_rules",
@@ -72,8 +74,8 @@ __all__ = [
 ]
 
 
-def solve(request: MatchRequest) -> MatchResult:
-    """The best matches of a request, proven. Loads numpy: call it in a child process only."""
+def solve(request: MatchRequest, threads: int = 1) -> MatchResult:
+    """The best matches of a request, proven. Loads numpy: call it in a child process only. Raises TooLarge."""
     from .solver import solve as solve_with_numpy
 
-    return solve_with_numpy(request)
+    return solve_with_numpy(request, threads)

@@ -18,7 +18,9 @@ from .score import background_points, taught_tenths, wanted_units
 from .traits import TRAITS, Trait, neutral
 
 BLOCK = 1 << 18
-"""A broken rule: more than twice any score (see MAX_WEIGHTS), and several of them are still exact in float32."""
+"""A broken rule: more than twice any score, and several of them are still exact in float32."""
+MOST_POINTS = 1000
+"""All weights together."""
 WIDE = 64
 """A trait with more values than this among the mentees is looked up in its table: multiplying would take longer."""
 

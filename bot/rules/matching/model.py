@@ -67,6 +67,10 @@ class Why(StrEnum):
     TOO_FEW_SEATS = "too_few_seats"  # somebody would fit, and is better used elsewhere
 
 
+class TooLarge(ValueError):
+    """More people, or heavier weights, than can be matched exactly in one run."""
+
+
 DEFAULT_WEIGHTS: Mapping[Part, int] = {
     Part.TOPICS: 45,
     Part.DEPARTMENT: 10,
@@ -267,7 +271,8 @@ class MatchResult:
     total: int
     optimal: bool
     gap: int
-    seconds: float = field(default=0.0, compare=False)
-    peak_memory: int = field(default=0, compare=False)
-    """Bytes, of the process that solved it."""
     broken_locks: tuple[BrokenLock, ...] = ()
+    seconds: float = field(default=0.0, compare=False)
+    """From the child's start to its result; it measures this and the memory itself."""
+    peak_memory: int = field(default=0, compare=False)
+    """Bytes."""

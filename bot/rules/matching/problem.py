@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .features import Ints
-from .model import POINT, Candidate, MatchRequest, Objective
+from .model import POINT, Candidate, MatchRequest, Objective, TooLarge
 from .scores import Scores
 
 MOST_WAITED = 4
@@ -30,10 +30,6 @@ MOST_CAPACITY = 20
 """Matches that one person can have in one run."""
 EXACT = 1 << 52
 """Whole numbers below this are exact in the solver's float64."""
-
-
-class TooLarge(ValueError):
-    """More people than the solver can handle exactly."""
 
 
 @dataclass(frozen=True)

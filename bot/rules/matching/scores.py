@@ -1,6 +1,5 @@
 """The scores of all pairs, in blocks; never stored as a whole."""
 
-import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +12,6 @@ from .features import BLOCK, Features, Floats, Ints, Reals
 
 ROWS = 256
 """Mentors in a block: with 10,000 mentees its scores take 10 MB."""
-THREADS = min(8, os.cpu_count() or 1)
 NEAR = 1 << 15
 """Prices up to this, either way, are exact in float32 together with a score, and cannot make up for a broken rule."""
 FORBIDDEN = -2 * NEAR - 1
@@ -46,14 +44,16 @@ class Scores:
     excluded: Pairs
     """Ordered by row."""
     min_score: int
+    threads: int = 1
+    """That share out the blocks."""
 
     @classmethod
-    def of_features(cls, parts: Features, excluded: Pairs, min_score: int) -> "Scores":
+    def of_features(cls, parts: Features, excluded: Pairs, min_score: int, threads: int = 1) -> "Scores":
         """Of everybody."""
         order = np.argsort(excluded[0], kind="stable")
         wide = tuple(Wide(table.worth(), table.mentors.of, table.mentees.of) for table in parts.wide)
         columns = np.ascontiguousarray(parts.mentees.T)
-        return cls(parts.mentors, columns, wide, (excluded[0][order], excluded[1][order]), min_score)
+        return cls(parts.mentors, columns, wide, (excluded[0][order], excluded[1][order]), min_score, threads)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -66,7 +66,7 @@ class Scores:
         here = here[np.argsort(where[0][here], kind="stable")]
         wide = tuple(replace(one, rows=one.rows[rows], columns=one.columns[columns]) for one in self.wide)
         features = self.rows[rows], np.ascontiguousarray(self.columns[:, columns])
-        return Scores(*features, wide, (where[0][here], where[1][here]), self.min_score)
+        return Scores(*features, wide, (where[0][here], where[1][here]), self.min_score, self.threads)
 
     def each(self, work: Callable[[int, Floats], T]) -> list[T]:
         """What `work` makes of every block of rows, given the row it begins at, in order. The blocks are shared out
@@ -128,9 +128,9 @@ class Scores:
             block[self.excluded[0][here] - first, self.excluded[1][here]] = -BLOCK
             return work(first, block)
 
-        if len(firsts) < 2:
+        if len(firsts) < 2 or self.threads < 2:
             return [one(first) for first in firsts]
-        with ThreadPoolExecutor(THREADS) as pool:
+        with ThreadPoolExecutor(self.threads) as pool:
             return list(pool.map(one, firsts))
 
     def without(self, pair: tuple[int, int]) -> "Scores":

@@ -1,8 +1,6 @@
 """From a request to a result: numbers, the best pairs, their proof, and people again. Loads numpy and scipy, so only a
 child process ever imports it."""
 
-import sys
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,10 +11,10 @@ from storage.enums import Role
 from .certificate import Edges, Prices, Proof, prices, prove
 from .dense import NONE, dense
 from .excluded import Counts, count_rules, single_pairs, unknown_lines
-from .features import Features, Ints, features, tables
+from .features import MOST_POINTS, Features, Ints, features, tables
 from .hard import broken_rules
 from .lines import Organisation, organisation
-from .model import POINT, BrokenLock, Candidate, Left, Match, MatchRequest, MatchResult, Rule, Why
+from .model import POINT, BrokenLock, Candidate, Left, Match, MatchRequest, MatchResult, Rule, TooLarge, Why
 from .problem import MOST_CAPACITY, Bipartite, bonus, bonus_unit, check_size
 from .score import score_pair
 from .scores import Pairs, Scores
@@ -27,17 +25,17 @@ DENSE = 2000
 """Up to so many seats a side every seat is assigned densely."""
 
 
-def solve(request: MatchRequest) -> MatchResult:
+def solve(request: MatchRequest, threads: int = 1) -> MatchResult:
     """The best matches, and the proof that they are. The same request gives the same result in whatever order people
     come. Raises TooLarge if there are more people than can be handled exactly."""
-    started = time.perf_counter()
     request = canonical(request)
+    _check(request)
     lines = organisation(request)
     kept, lost = _locks(request, lines)
     parts = features(request, found := tables(request))
     singles = single_pairs(request, lines)
     counts = count_rules(request, lines, found, singles, parts)
-    numbers = _numbers(request, lines, parts, list(singles.values()), kept)
+    numbers = _numbers(request, lines, parts, list(singles.values()), kept, threads)
     pairs, gap = never_twice(numbers.problem, numbers.opposite, best_pairs)
     rows = np.concatenate([kept[0], numbers.mentors[pairs[0]]])
     columns = np.concatenate([kept[1], numbers.mentees[pairs[1]]])
@@ -52,8 +50,6 @@ def solve(request: MatchRequest) -> MatchResult:
         total=sum(match.score for match in matches),
         optimal=gap == 0,
         gap=-(-gap // numbers.problem.scale),
-        seconds=time.perf_counter() - started,
-        peak_memory=peak_memory(),
         broken_locks=lost,
     )
 
@@ -65,6 +61,17 @@ def canonical(request: MatchRequest) -> MatchRequest:
         mentors=tuple(sorted(request.mentors, key=lambda candidate: candidate.key)),
         mentees=tuple(sorted(request.mentees, key=lambda candidate: candidate.key)),
     )
+
+
+def _check(request: MatchRequest) -> None:
+    if min(request.settings.weights.values(), default=0) < 0:
+        raise ValueError("a weight is negative")
+    if sum(request.settings.weights.values()) > MOST_POINTS:
+        raise TooLarge(f"the weights add up to more than {MOST_POINTS} points")
+    for people in (request.mentors, request.mentees):
+        for name in ("key", "person"):
+            if len({getattr(candidate, name) for candidate in people}) < len(people):
+                raise ValueError(f"two candidates of one side have the same {name}")
 
 
 def best_pairs(problem: Bipartite) -> tuple[Pairs, int]:
@@ -104,7 +111,7 @@ class _Numbers:
 
 
 def _numbers(
-    request: MatchRequest, lines: Organisation, parts: Features, singles: Sequence[Pairs], kept: Pairs
+    request: MatchRequest, lines: Organisation, parts: Features, singles: Sequence[Pairs], kept: Pairs, threads: int
 ) -> _Numbers:
     sides = request.mentors, request.mentees
     free, unknown = [], unknown_lines(request, lines)
@@ -115,7 +122,8 @@ def _numbers(
         free.append(seats)
     mentors, mentees = (np.flatnonzero(seats > 0) for seats in free)
     excluded = tuple(np.concatenate(side) for side in zip(*singles, kept, _turned(request, kept), strict=True))
-    scores = Scores.of_features(parts, (excluded[0], excluded[1]), request.settings.min_score).part(mentors, mentees)
+    everybody = Scores.of_features(parts, (excluded[0], excluded[1]), request.settings.min_score, threads)
+    scores = everybody.part(mentors, mentees)
     useful = [np.minimum(free[0][mentors], len(mentees)), np.minimum(free[1][mentees], len(mentors))]
     scale, unit = bonus_unit(request, (len(mentors), len(mentees)))
     check_size(scale, unit, sum(int(count.sum()) for count in useful), POINT * sum(request.settings.weights.values()))
@@ -207,14 +215,3 @@ def _why(
         if not broken_rules(*pair, request, lines):
             return Why.TOO_FEW_SEATS
     return Why.NOBODY_ALLOWED
-
-
-def peak_memory() -> int:
-    """Bytes this process has used at most."""
-    try:
-        with open("/proc/self/status", encoding="ascii") as status:  # getrusage counts what was there before exec, too
-            return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM:"))
-    except (OSError, StopIteration):
-        import resource
-
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)

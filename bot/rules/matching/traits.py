@@ -96,7 +96,8 @@ def _format_fit(mentor: Meeting, mentee: Meeting, settings: MatchSettings) -> in
 
 
 def _level_fit(mentor: int, mentee: int, settings: MatchSettings) -> int:
-    return 100 * min(max(mentee - mentor, 0), settings.full_level_distance) // settings.full_level_distance
+    full = max(settings.full_level_distance, 1)
+    return 100 * min(max(mentee - mentor, 0), full) // full
 
 
 def _too_near(mentor: int, mentee: int, settings: MatchSettings) -> bool:
