@@ -104,8 +104,12 @@ def match_command(
     try:
         people = read_people(people_file)
         locked = read_pairs(keep, people) if keep else ()
+        if out:
+            out.open("a", encoding="utf-8").close()  # refused now rather than after the run
     except BadFile as error:
         _end(error.lines, 2)
+    except OSError as error:
+        _end([f"{out} cannot be written: {error.strerror}."], 2)
     request = MatchRequest(
         people.mentors, people.mentees, people.managers, people.forbidden, people.earlier, locked, settings
     )
@@ -114,11 +118,8 @@ def match_command(
     except MatchingFailed as error:
         said = {"too_long": "The matching took too long; --seconds gives it more time."}
         _end([said.get(error.code, f"The matching failed: {error.detail}.")], 1)
-    try:
-        with out.open("w", encoding="utf-8", newline="") if out else nullcontext(sys.stdout) as file:
-            write_pairs(file, result.matches, people)
-    except OSError as error:
-        _end([f"{out} cannot be written: {error.strerror}."], 2)
+    with out.open("w", encoding="utf-8", newline="") if out else nullcontext(sys.stdout) as file:
+        write_pairs(file, result.matches, people)
     for line in summary(result, people, request):
         click.echo(line, err=True)
 

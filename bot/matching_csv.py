@@ -10,8 +10,7 @@ from typing import IO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.facts.reader import Reader
-from bot.rules.matching import Candidate, Match, Part, Span
-from bot.rules.matching.problem import MOST_CAPACITY
+from bot.rules.matching import MOST_CAPACITY, Candidate, Match, Part, Span
 from bot.views.matching_reason import reason_in_words, warnings_in_words
 from storage.enums import Role
 
@@ -127,7 +126,7 @@ class _Row:
 
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_TIME = r"(\d{1,2})(?:[:.](\d{2}))?"
+_TIME = r"(\d{1,2})(?:[:.]([0-5]\d))?"
 _SPAN = re.compile(rf"(?:([a-z]+)(?:\s*-\s*([a-z]+))?\s+)?{_TIME}\s*-\s*{_TIME}")
 
 

@@ -8,6 +8,7 @@ from .hours import OFFICE_HOURS, Span, quarters
 from .lines import Organisation, organisation
 from .model import (
     DEFAULT_WEIGHTS,
+    MOST_CAPACITY,
     POINT,
     BothFree,
     BrokenLock,
@@ -38,6 +39,7 @@ from .score import score_pair
 
 __all__ = [
     "DEFAULT_WEIGHTS",
+    "MOST_CAPACITY",
     "OFFICE_HOURS",
     "POINT",
     "BothFree",

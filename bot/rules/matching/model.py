@@ -13,6 +13,10 @@ POINT = 100
 """Scores are whole hundredths of a point, so that parts add up exactly and no float decides a tie."""
 
 
+MOST_CAPACITY = 20
+"""Matches that one person can have in one run."""
+
+
 class Part(StrEnum):
     """What a score is made of. Each has a weight in points; the default weights make 100."""
 

@@ -26,8 +26,6 @@ PERSON = 4 * MOST_WAITED
 the waiting of the others at the ends of an exchange can lose (two, of MOST_WAITED each)."""
 SCALE = 128
 """In "best score": more than an exchange can change of the bonus, two times (PERSON + MOST_WAITED) on each side."""
-MOST_CAPACITY = 20
-"""Matches that one person can have in one run."""
 EXACT = 1 << 52
 """Whole numbers below this are exact in the solver's float64."""
 

@@ -14,8 +14,20 @@ from .excluded import Counts, count_rules, single_pairs, unknown_lines
 from .features import MOST_POINTS, Features, Ints, features, tables
 from .hard import broken_rules
 from .lines import Organisation, organisation
-from .model import POINT, BrokenLock, Candidate, Left, Match, MatchRequest, MatchResult, Rule, TooLarge, Why
-from .problem import MOST_CAPACITY, Bipartite, bonus, bonus_unit, check_size
+from .model import (
+    MOST_CAPACITY,
+    POINT,
+    BrokenLock,
+    Candidate,
+    Left,
+    Match,
+    MatchRequest,
+    MatchResult,
+    Rule,
+    TooLarge,
+    Why,
+)
+from .problem import Bipartite, bonus, bonus_unit, check_size
 from .score import score_pair
 from .scores import Pairs, Scores
 from .sparse import solve_sparse
