@@ -12,8 +12,15 @@ from bot.views.message import Message
 
 def sentence(error: UserError, reader: Reader) -> str:
     """One plain-text sentence. A code without one is a defect that a test finds."""
-    arguments = {k: rule_name(v, reader) if isinstance(v, Rule) else v for k, v in error.arguments.items()}
+    arguments = {name: _in_words(value, reader) for name, value in error.arguments.items()}
     return kit.clean(sentences(reader)[error.code].format(**arguments))
+
+
+def _in_words(value: object, reader: Reader) -> object:
+    """What somebody typed is quoted, but not at length."""
+    if isinstance(value, Rule):
+        return rule_name(value, reader)
+    return kit.shorten(value, 100) if isinstance(value, str) else value
 
 
 def sentences(reader: Reader) -> dict[str, str]:

@@ -47,20 +47,27 @@ def escape(text: str) -> str:
     return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+_ESCAPED = {"&": 5, "<": 4, ">": 4}  # &amp; &lt; &gt;
+
+
 def size(text: str) -> int:
     """What Slack counts: UTF-16 units, after it has escaped the text."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2 + 4 * text.count("&") + 3 * len(re.findall("[<>]", text))
+    return sum(map(_units, text))
+
+
+def _units(letter: str) -> int:
+    return _ESCAPED.get(letter) or (2 if letter > "\uffff" else 1)
 
 
 def shorten(text: str, most: int) -> str:
     """At most `most` of what Slack counts; shorten before escaping."""
-    if size(text) <= most:
-        return text
-    kept, used = 0, 1  # the ellipsis
-    while used + size(text[kept]) <= most:
-        used += size(text[kept])
-        kept += 1
-    return text[:kept].rstrip() + "…"
+    used, fits = 0, 0
+    for letter in text:
+        used += _units(letter)
+        if used > most:
+            return text[:fits].rstrip() + "…"
+        fits += used < most  # one is left for the ellipsis
+    return text
 
 
 def mention(person: PersonFacts, reader: Reader) -> str:
