@@ -26,7 +26,7 @@ class Several(tuple[Any, ...]):
     """What a view takes before its reader, where it takes more than one thing."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Case:
     view: Show
     name: str
