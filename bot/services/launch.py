@@ -129,7 +129,8 @@ def store(session: Session, actor: Actor, run_id: int, profiles: Mapping[str, Pr
         session.flush()
         proposals.ask_mentor(session, programme, proposal, now)
     run.state = RunState.APPROVED
-    run.summary = {**run.summary, "unreachable": unreachable, "out": True}
+    # who is with whom stands in the proposals now; a second list would outlive somebody's "Delete my data"
+    run.summary = {"lines": [], "pairs": len(run.summary["lines"]), "unreachable": unreachable, "out": True}
     rounds.keep_going(session, programme, now)
     owe_person(
         session,
@@ -187,7 +188,7 @@ def launch_list(
     return LaunchList(
         run_id=run.id or 0,
         programme=programmes.facts(session, session.get_one(Programme, run.programme_id)),
-        pairs=len(run.summary["lines"]),
+        pairs=run.summary.get("pairs", len(run.summary["lines"])),
         working=run.state is RunState.WORKING,
         waiting=tuple(waiting),
         introduced=sum(1 for proposal in found if proposal.state is ProposalState.ACCEPTED),

@@ -75,5 +75,6 @@ def delete_me(session: Session, actor: Actor, now: datetime) -> None:
 def _wipe(session: Session, actor: Actor, person: Person) -> None:
     for participant in stored.participants(session, person.id or 0):
         stored.wipe_participant(session, participant)
+    people.set_do_not_match(session, person.id or 0, ())
     stored.wipe_person(session, person)
     stored.wipe_messages(session, actor.team_id, actor.user_id)
