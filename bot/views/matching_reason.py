@@ -91,31 +91,36 @@ def _one(reason: Reason, reader: Reader) -> str:
             raise AssertionError("topics are said together, in _topics")
 
 
-HOUR = 4
-"""Quarter hours; less than two hours of a morning are not called a free morning."""
-PARTS_OF_DAY = ((0, 12), (12, 17), (17, 24))
+PARTS_OF_DAY = (("morning", 6, 12), ("afternoon", 12, 17), ("evening", 17, 24))
+ENOUGH = 8
+"""Quarter hours: less than two hours of a morning are not called a free morning."""
 
 
 def _both_free(reason: BothFree, reader: Reader) -> str:
     """The days and parts of day, as "Tuesday and Thursday mornings", in the reader's zone."""
     _ = reader.gettext
     begin = datetime.combine(reason.week - timedelta(days=reason.week.weekday()), time(0), UTC)
-    found: dict[tuple[int, int], int] = defaultdict(int)
+    found: dict[tuple[str, int], int] = defaultdict(int)
     for quarter in quarters(reason.mask):
         local = (begin + timedelta(minutes=15 * quarter)).astimezone(reader.zone_info)
-        part = next(place for place, (_first, end) in enumerate(PARTS_OF_DAY) if local.hour < end)
-        found[part, local.weekday()] += 1
-    days = {part: [day for day in range(7) if found[part, day] >= 2 * HOUR] for part in range(len(PARTS_OF_DAY))}
-    phrases = (_("{days} mornings"), _("{days} afternoons"), _("{days} evenings"))
-    said = [phrase.format(days=_days(days[part], reader)) for part, phrase in enumerate(phrases) if days[part]]
-    if days[0] and days[0] == days[1]:
-        said = [_("most of {days}").format(days=_days(days[0], reader, alone=True)), *said[2:]]
-    if not said:
-        hours = max(1, reason.minutes // 60)
-        return reader.ngettext("both free {count} hour a week", "both free {count} hours a week", hours).format(
-            count=hours
-        )
-    return _("both free {times}").format(times=_list(said, reader))
+        for part, first, end in PARTS_OF_DAY:
+            if first <= local.hour < end:
+                found[part, local.weekday()] += 1
+    days = {part: [day for day in range(7) if found[part, day] >= ENOUGH] for part, _first, _end in PARTS_OF_DAY}
+    said = []
+    if days["morning"] and days["morning"] == days["afternoon"]:
+        said.append(_("most of {days}").format(days=_days(days["morning"], reader, alone=True)))
+    else:
+        if days["morning"]:
+            said.append(_("{days} mornings").format(days=_days(days["morning"], reader)))
+        if days["afternoon"]:
+            said.append(_("{days} afternoons").format(days=_days(days["afternoon"], reader)))
+    if days["evening"]:
+        said.append(_("{days} evenings").format(days=_days(days["evening"], reader)))
+    if said:
+        return _("both free {times}").format(times=_list(said, reader))
+    hours = reason.minutes // 60
+    return reader.ngettext("both free {count} hour a week", "both free {count} hours a week", hours).format(count=hours)
 
 
 def _days(days: list[int], reader: Reader, *, alone: bool = False) -> str:

@@ -71,7 +71,7 @@ def reasons(mentor: Candidate, mentee: Candidate, settings: MatchSettings) -> tu
         TeachesTopic(topic, rank) for rank, topic in enumerate(dict.fromkeys(mentee.topics)) if topic in mentor.topics
     ]
     mine, theirs = hours_of(mentor, settings), hours_of(mentee, settings)
-    if mine is not None and theirs is not None and mine & theirs:
+    if mine is not None and theirs is not None and (mine & theirs).bit_count() >= 4:  # less than an hour is no reason
         found.append(BothFree((mine & theirs).bit_count() * 15, mine & theirs, settings.week))
     new = tuple(topic for topic in dict.fromkeys(mentor.background) if topic not in mentee.background)
     if mentee.background and new:
