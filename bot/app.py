@@ -3,39 +3,40 @@
 import asyncio
 import os
 import signal
-import time
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from typing import Any
 
 import aiohttp
 import structlog
-from aiohttp import web
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy.exc import SQLAlchemyError
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+from sqlalchemy.exc import DBAPIError
 
 from bot.clock import Clock
+from bot.delivery import outcomes
 from bot.delivery.jobs import Jobs
+from bot.delivery.outcomes import CAUGHT
 from bot.delivery.pacing import Pacing
 from bot.delivery.sender import TOLD, Sender
 from bot.delivery.ticking import Ticking, follow_clock, set_clock
 from bot.deps import Deps
 from bot.facts.actor import Actor
+from bot.health import Door, Watchdog, healthz, ping_seconds
 from bot.listening import Listening
 from bot.services import outbox, workspaces
 from bot.settings import Settings
 from bot.slack import Slack
 from handlers import FEATURES
 from storage import lock, migrate
-from storage.database import Database, make_engine
+from storage.database import Database, make_engine, reason
 
 log = structlog.get_logger()
 
 CALL_SECONDS = 10
-PING_SECONDS = 10
 
 
 class CannotStart(Exception):
@@ -43,11 +44,15 @@ class CannotStart(Exception):
 
 
 async def run(settings: Settings) -> int:
-    """Runs the bot until SIGTERM or SIGINT. Returns the exit code: 0, or 1 when the socket went deaf for too long."""
+    """Runs the bot until SIGTERM or SIGINT. Returns the exit code: 0, or 1 when it can do no more and a fresh start
+    may help: the socket was deaf for too long, or another process has taken the database. Raises CannotStart."""
     for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN"):
         os.environ.pop(name, None)  # Bolt reads them itself: it would turn to OAuth, or warn of a second token
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with AsyncExitStack() as stack:
-        database = open_database(settings, stack)
+        database, held = open_database(settings, stack)
         session = await stack.enter_async_context(
             aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=CALL_SECONDS))
         )
@@ -57,7 +62,10 @@ async def run(settings: Settings) -> int:
         me = await check_tokens(settings, client)
         clock = Clock()
         if settings.clock_url:
-            await set_clock(clock, settings.clock_url, session)
+            try:
+                await set_clock(clock, settings.clock_url, session)
+            except (aiohttp.ClientError, TimeoutError) as error:
+                raise CannotStart("CLOCK_URL does not answer: it is for the sandbox only.") from error
         system = Actor.system(me.team_id or "")
         await database.write(workspaces.start, system, me.bot_user_id or "")
         if found := await database.write(outbox.recover, system, clock.now()):
@@ -72,37 +80,47 @@ async def run(settings: Settings) -> int:
             feature.register(listening)
         listening.everything_else()
 
-        ticking = Ticking(sender, Jobs(database, deps.slack, clock, system.team_id), listening.in_flight)
+        jobs = Jobs(database, deps.slack, clock, system.team_id)
+        ticking = Ticking(sender, jobs, database, listening.in_flight)
         loop = asyncio.get_running_loop()
         database.on_owed = lambda: ticking.wake(loop)
-        stop = asyncio.Event()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, stop.set)
 
-        handler = AsyncSocketModeHandler(app, settings.app_token, web_client=client, ping_interval=PING_SECONDS)
-        watch = Watchdog(handler, settings.deaf_after)
-        await stack.enter_async_context(healthz(settings, sender, watch))
-        ticking.start()
-        following = (
-            asyncio.create_task(follow_clock(clock, settings.clock_url, session, ticking))
-            if settings.clock_url
-            else None
+        handler = AsyncSocketModeHandler(
+            app, settings.app_token, web_client=client, ping_interval=ping_seconds(settings.deaf_after)
         )
-        await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt has no types here
-        log.info("started", team=system.team_id, bot=me.bot_user_id)
-        code = await watch.until(stop)
+        door, watch = Door(handler), Watchdog(handler.client, settings.deaf_after)
+        try:
+            await stack.enter_async_context(healthz(settings.host, settings.port, sender.health, database, watch))
+        except OSError as error:
+            raise CannotStart(f"Port {settings.port} is taken: choose another one with PORT.") from error
+        ticking.start()
+        background = [asyncio.create_task(connect(handler, system.team_id, me.bot_user_id or ""))]
+        if settings.clock_url:
+            background.append(asyncio.create_task(follow_clock(clock, settings.clock_url, session, ticking)))
+        try:
+            code = await watch.until(stop, lambda: asyncio.to_thread(held.check))
+        except lock.TakenAlready:
+            log.critical("database.taken")  # the server was restarted, and another process was faster
+            code = 1
 
         log.info("stopping")
-        await handler.close_async()  # type: ignore[no-untyped-call]  # Bolt has no types here
-        if following is not None:
-            following.cancel()
+        await door.close()
         await listening.in_flight()
         await ticking.stop()
+        await handler.close_async()  # type: ignore[no-untyped-call]  # Bolt has no types here
+        for task in background:
+            task.cancel()
     log.info("stopped")
     return code
 
 
-def open_database(settings: Settings, stack: AsyncExitStack) -> Database:
+async def connect(handler: AsyncSocketModeHandler, team_id: str, bot_user_id: str) -> None:
+    """Opens the socket, however long that takes: the watchdog ends it."""
+    await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt has no types here
+    log.info("started", team=team_id, bot=bot_user_id)
+
+
+def open_database(settings: Settings, stack: AsyncExitStack) -> tuple[Database, lock.Held]:
     """Opens, locks and migrates the database. Raises CannotStart."""
     try:
         engine = make_engine(settings.database_url)
@@ -115,37 +133,59 @@ def open_database(settings: Settings, stack: AsyncExitStack) -> Database:
         migrate.upgrade(engine)
     except lock.TakenAlready:
         raise CannotStart("Another Flipside runs on this database: stop it first. One process per database.") from None
-    except (SQLAlchemyError, OSError) as error:
-        reason = str(error).splitlines()[0]
+    except migrate.BrokenLinks as error:
+        raise CannotStart(f"The database is damaged and was left as it is: restore a backup. ({error})") from error
+    except DBAPIError as error:
+        why = reason(error)
+        if "locked" in why:
+            raise CannotStart(
+                f"Another program keeps the database locked: end it, then start again. ({why})"
+            ) from error
+        raise CannotStart(f"The database cannot be used: check DATABASE_URL and its permissions. ({why})") from error
+    except OSError as error:
         raise CannotStart(
-            f"The database cannot be opened: check DATABASE_URL and its permissions. ({reason})"
+            f"The database cannot be opened: check DATABASE_URL and its permissions. ({error.strerror})"
         ) from error
     database = Database(engine)
     stack.callback(database.close)
-    return database
+    return database, held
 
 
 async def check_tokens(settings: Settings, client: AsyncWebClient) -> AuthorizeResult:
     """Asks Slack about both tokens before anything connects. Raises CannotStart."""
-    token = "SLACK_BOT_TOKEN"
-    try:
-        answer = await client.auth_test()
-        token = "SLACK_APP_TOKEN"
-        await client.apps_connections_open(app_token=settings.app_token)
-    except SlackApiError as error:
-        code = error.response.get("error") or f"HTTP {error.response.status_code}"
-        raise CannotStart(
-            f"Slack refuses {token} ({code}): copy it again from api.slack.com/apps into .env."
-        ) from error
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise CannotStart(f"Slack cannot be reached at {settings.api_url}: check the network and proxy.") from error
+    me = await _ask(settings, "SLACK_BOT_TOKEN", client.auth_test)
+    await _ask(settings, "SLACK_APP_TOKEN", lambda: client.apps_connections_open(app_token=settings.app_token))
     return AuthorizeResult(
-        enterprise_id=answer.get("enterprise_id"),
-        team_id=answer["team_id"],
-        bot_user_id=answer["user_id"],
-        bot_id=answer.get("bot_id"),
+        enterprise_id=me.get("enterprise_id"),
+        team_id=me["team_id"],
+        bot_user_id=me["user_id"],
+        bot_id=me.get("bot_id"),
         bot_token=settings.bot_token,
     )
+
+
+async def _ask(settings: Settings, token: str, question: Callable[[], Awaitable[AsyncSlackResponse]]) -> Any:
+    """One question at start. A rate limit is waited for; everything else is for a person to put right."""
+    while True:
+        try:
+            return await question()
+        except CAUGHT as error:
+            outcome = outcomes.classify(error, to_person=False)
+            if outcome.kind is outcomes.Kind.WAIT:
+                log.warning("start.waits", seconds=outcome.seconds)
+                await asyncio.sleep(outcome.seconds)
+                continue
+            if outcome.kind is outcomes.Kind.AGAIN:
+                raise CannotStart(f"Slack cannot be reached at {settings.api_url}: check network and proxy.") from error
+            if outcome.kind is outcomes.Kind.UNSURE:
+                raise CannotStart(
+                    f"Slack does not answer properly at {settings.api_url} ({outcome.code}): try again in a minute."
+                ) from error
+            if outcome.code == "socket_mode_not_enabled":
+                raise CannotStart("Socket Mode is off: switch it on at api.slack.com/apps, Socket Mode.") from error
+            raise CannotStart(
+                f"Slack refuses {token} ({outcome.code}): copy it again from api.slack.com/apps into .env."
+            ) from error
 
 
 def authorize_as(me: AuthorizeResult):  # type: ignore[no-untyped-def]  # Bolt takes any callable
@@ -155,66 +195,3 @@ def authorize_as(me: AuthorizeResult):  # type: ignore[no-untyped-def]  # Bolt t
         return me
 
     return authorize
-
-
-class Watchdog:
-    """A socket can go deaf silently: it is reconnected, and after `deaf_after` seconds the process gives up."""
-
-    def __init__(self, handler: AsyncSocketModeHandler, deaf_after: float) -> None:
-        self._client = handler.client
-        self._deaf_after = deaf_after
-        self._alive_at = self._heard_at = time.monotonic()
-        self._last_ping: float | None = None
-
-    async def _is_alive(self) -> bool:
-        if self._client.last_ping_pong_time != self._last_ping:
-            self._last_ping, self._heard_at = self._client.last_ping_pong_time, time.monotonic()
-        fresh = time.monotonic() - self._heard_at < 4 * PING_SECONDS
-        return bool(await self._client.is_connected()) and fresh
-
-    @property
-    def deaf_for(self) -> float:
-        return time.monotonic() - self._alive_at
-
-    async def until(self, stop: asyncio.Event) -> int:
-        """Watches until `stop` is set. Returns the exit code."""
-        every = min(5.0, self._deaf_after / 4)
-        while not stop.is_set():
-            if await self._is_alive():
-                self._alive_at = time.monotonic()
-            elif self.deaf_for > self._deaf_after:
-                log.error("socket.deaf", seconds=round(self.deaf_for))
-                return 1
-            try:
-                async with asyncio.timeout(every):
-                    await stop.wait()
-            except TimeoutError:
-                continue
-        return 0
-
-
-@asynccontextmanager
-async def healthz(settings: Settings, sender: Sender, watch: Watchdog) -> AsyncIterator[None]:
-    """Serves /healthz: 200 while events come in and messages may go out, 503 with the reason otherwise."""
-
-    async def answer(_: web.Request) -> web.Response:
-        problems = [f"sending is stopped: {sender.health.stopped}"] if sender.health.stopped else []
-        if sender.health.unsure:
-            problems.append("Slack does not answer; sending waits for it")
-        if watch.deaf_for > 60:
-            problems.append(f"the socket has been silent for {watch.deaf_for:.0f} seconds")
-        return web.json_response({"ok": not problems, "problems": problems}, status=503 if problems else 200)
-
-    site = web.Application()
-    site.router.add_get("/healthz", answer)
-    runner = web.AppRunner(site, access_log=None)
-    await runner.setup()
-    try:
-        try:
-            await web.TCPSite(runner, settings.host, settings.port).start()
-        except OSError as error:
-            raise CannotStart(f"Port {settings.port} is taken: choose another one with PORT.") from error
-        log.info("healthz", port=runner.addresses[0][1])
-        yield
-    finally:
-        await runner.cleanup()

@@ -12,7 +12,7 @@ from bot.facts.people import Profile
 from bot.matching_child import MatchingFailed, solve_in_child
 from bot.services import jobs, launch, matching, proposals, rounds
 from bot.slack import Slack
-from storage.database import Database
+from storage.database import Database, is_to_blame
 from storage.enums import JobKind
 
 log = structlog.get_logger()
@@ -42,7 +42,9 @@ class Jobs:
         while (job := await self._database.read(jobs.next_due, self._actor, self._clock.now())) is not None:
             try:
                 await self._work[job.kind](job.target_id, job.job_id)
-            except Exception:  # one job that fails must not stop the others; it is tried once more, then given up
+            except Exception as error:  # one job must not stop the others; it is tried once more, then given up
+                if is_to_blame(error):
+                    raise  # the database itself: no job is to blame
                 log.exception("job.failed", job=job.job_id, kind=job.kind)
                 await self._database.write(jobs.failed_once_more, self._actor, job.job_id)
 

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from slack_sdk.models.blocks import Block, DividerBlock
 from slack_sdk.models.views import View
 from sqlmodel import Session
 
 from bot.facts.actor import Actor
-from bot.facts.outgoing import Claim
 from bot.facts.reader import Reader
 from bot.services import (
     booking,
@@ -39,7 +37,7 @@ from bot.views import programmes as programmes_view
 from bot.views import proposals as proposals_view
 from bot.views import stories as stories_view
 from bot.views.message import Message
-from storage.enums import Kind, Recipient
+from storage.enums import Kind
 
 Show = Callable[[Any, Reader], Message]
 ShowHome = Callable[[Any, Reader], View]
@@ -86,20 +84,3 @@ MESSAGES: dict[Kind, Entry] = {
     Kind.PROBLEM: Entry(outbox.problem, outbox_view.problem),
     Kind.UNSURE_POST: Entry(outbox.problem, outbox_view.unsure_post),
 }
-
-
-def render(claim: Claim) -> Message | View:
-    """The message, or the Home, that a claim becomes. Several pieces become one message with lines between."""
-    shown = [MESSAGES[piece.kind].show(piece.facts, claim.reader) for piece in claim.pieces]
-    if claim.recipient is Recipient.HOME:
-        assert isinstance(shown[0], View)
-        return shown[0]
-    blocks: list[Block] = []
-    texts: list[str] = []
-    for message in shown:
-        assert isinstance(message, Message)
-        if blocks:
-            blocks.append(DividerBlock())
-        blocks.extend(message.blocks)
-        texts.append(message.text)
-    return Message(" ".join(texts), blocks)

@@ -1,5 +1,6 @@
 """What came of a call to Slack, told apart by what may be done next (ARCHITECTURE.md, the outbox)."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -26,6 +27,8 @@ class Outcome:
     seconds: float = 0
 
 
+NAME = re.compile(r"[a-z0-9_]{1,64}")
+DEFAULT_WAIT = 30.0
 UNSURE_CODES = {"fatal_error", "internal_error", "service_unavailable", "request_timeout"}
 STOPPED_CODES = {
     "invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "missing_scope",
@@ -49,9 +52,9 @@ def classify(error: Exception, *, to_person: bool) -> Outcome:
     response = error.response
     status, code = response.status_code, str(response.get("error") or "") if isinstance(response.data, dict) else ""
     if status == 429 or code in WAIT_CODES:
-        return Outcome(Kind.WAIT, "ratelimited", float(response.headers.get("Retry-After", 30)))
-    if status >= 500 or code in UNSURE_CODES or not code:
-        return Outcome(Kind.UNSURE, code or f"http_{status}")
+        return Outcome(Kind.WAIT, "ratelimited", _seconds(response.headers.get("Retry-After")))
+    if status >= 500 or code in UNSURE_CODES or not NAME.fullmatch(code):  # a page instead of JSON has no error name
+        return Outcome(Kind.UNSURE, code if NAME.fullmatch(code) else f"http_{status}")
     if code in STOPPED_CODES:
         return Outcome(Kind.STOPPED, code)
     if code in GONE_CODES:
@@ -59,6 +62,10 @@ def classify(error: Exception, *, to_person: bool) -> Outcome:
     if code in UNREACHABLE_CODES or (to_person and code in {"channel_not_found", "not_in_channel", "is_archived"}):
         return Outcome(Kind.UNREACHABLE, code)
     return Outcome(Kind.HOLD, code)
+
+
+def _seconds(retry_after: str | None) -> float:
+    return float(retry_after) if retry_after and retry_after.isdecimal() else DEFAULT_WAIT
 
 
 CAUGHT = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError)

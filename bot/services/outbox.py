@@ -1,6 +1,6 @@
 """Claims and marks what the sender sends. Each function is one transaction; none is open while Slack is called."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,10 +11,10 @@ from bot.errors import Gone, UserError
 from bot.facts.actor import Actor
 from bot.facts.outgoing import Claim, Later, NotWanted, Piece, Problem
 from bot.facts.reader import Reader
-from bot.rules import hours
+from bot.rules import hours, together
 from bot.services.access import managed_programme
 from storage import outbox, pairs, people, programmes
-from storage.database import OWED
+from storage.database import OWED, is_to_blame
 from storage.enums import Kind, OutgoingState, Recipient, Weight
 from storage.models import Outgoing, Person
 
@@ -24,6 +24,7 @@ Read = Callable[[Session, Actor, Mapping[str, Any], datetime, bool], object]
 Told = Callable[[Session, Actor, Mapping[str, Any], str, str, datetime], None]
 
 BATCH = 50
+REPEAT_LATER = timedelta(hours=1)
 UNSURE_ATTEMPTS = 3  # then a message is held and the managers are asked (ARCHITECTURE.md, the outbox)
 TOGETHER = 4  # rows in one message: more would break Slack's fifty blocks
 ALONE = (Kind.STORY_PREVIEW, Kind.STORY_REVIEW)  # as long as a message may be by themselves
@@ -54,9 +55,13 @@ def claim(
 def _facts(
     session: Session, actor: Actor, row: Outgoing, now: datetime, read: Mapping[Kind, Read], again: bool
 ) -> object:
+    arguments = {**row.arguments, "user": row.target} if row.recipient is Recipient.HOME else row.arguments
     try:
-        return read[row.kind](session, actor, row.arguments, now, again)
-    except Exception:  # one row that cannot be read must not stop the others
+        with session.begin_nested():  # PostgreSQL refuses everything after an error, up to here
+            return read[row.kind](session, actor, arguments, now, again)
+    except Exception as error:  # one row that cannot be read must not stop the others
+        if is_to_blame(error):
+            raise
         log.exception("outgoing.unreadable", row=row.id, kind=row.kind)
         if not again:
             row.state, row.problem = OutgoingState.FAILED, "unreadable"
@@ -68,27 +73,21 @@ def _claim_again(
 ) -> Claim | None:
     """Home, or a message to be rendered again from all the rows that share it."""
     channel, ts = row.target.split(":", 1) if row.recipient is Recipient.MESSAGE else (None, None)
-    pieces = []
-    if row.recipient is Recipient.HOME:
-        pieces.append(
-            Piece(
-                row.id or 0,
-                row.kind,
-                read[row.kind](session, actor, {**row.arguments, "user": row.target}, now, True),
-                {},
-            )
-        )
-        reader = _reader(people.find(session, actor.team_id, row.target))
-    else:
+    copies: Sequence[Outgoing] = [row]
+    if row.recipient is Recipient.MESSAGE:
         copies = outbox.in_message(session, actor.team_id, channel or "", ts or "")
-        for copy in copies:
-            facts = _facts(session, actor, copy, now, read, True)
-            if facts is not None and not isinstance(facts, NotWanted | Later):
-                pieces.append(Piece(copy.id or 0, copy.kind, facts, copy.arguments))
-        reader = _reader_of(session, actor, copies[0]) if copies else Reader()
+    pieces = []
+    for copy in copies:
+        facts = _facts(session, actor, copy, now, read, True)
+        if facts is None:  # better the whole message as it was than half of it
+            row.state, row.problem = OutgoingState.FAILED, "unreadable"
+            return None
+        if not isinstance(facts, NotWanted | Later):
+            pieces.append(Piece(copy.id or 0, copy.kind, facts, copy.arguments))
     if not pieces:
         row.state = OutgoingState.DROPPED
         return None
+    reader = _reader_of(session, actor, copies[0])
     row.state = OutgoingState.CLAIMED
     return Claim(row.recipient, row.target, reader, tuple(pieces), (row.id or 0,), row.wanted, channel, ts)
 
@@ -98,12 +97,12 @@ def _claim_once(
 ) -> Claim | None:
     """A message to a person, a pair or a channel; what else is due to the same person goes with it."""
     person = people.find(session, actor.team_id, row.target) if row.recipient is Recipient.PERSON else None
-    together = [row]
+    rows = [row]
     if row.recipient is Recipient.PERSON and row.weight is not Weight.ANSWER and row.kind not in ALONE:
         due = outbox.due_to_person(session, actor.team_id, row.target, now)
-        together = [each for each in due if each.kind not in ALONE][:TOGETHER]
+        rows = [each for each in due if each.kind not in ALONE][:TOGETHER]
     taken: list[tuple[Outgoing, Piece]] = []
-    for each in together:
+    for each in rows:
         facts = _wanted_facts(session, actor, each, person, now, read)
         if facts is not None:
             taken.append((each, Piece(each.id or 0, each.kind, facts, each.arguments)))
@@ -132,11 +131,10 @@ def _wanted_facts(
     if row.expires_at is not None and row.expires_at <= now:
         row.state = OutgoingState.DROPPED
         return None
-    if person is not None:
-        at = allowed_at(person, row.weight, now)
-        if at > now:
-            row.due_at = at
-            return None
+    at = _allowed_at(session, row, person, now)
+    if at > now:
+        row.due_at = at
+        return None
     facts = _facts(session, actor, row, now, read, False)
     if isinstance(facts, NotWanted):
         row.state = OutgoingState.DROPPED
@@ -145,6 +143,13 @@ def _wanted_facts(
         row.due_at = max(facts.at, now + timedelta(seconds=1))
         return None
     return facts
+
+
+def _allowed_at(session: Session, row: Outgoing, person: Person | None, now: datetime) -> datetime:
+    if row.recipient is Recipient.PAIR:
+        _, *two = pairs.with_people(session, int(row.target))
+        return together.allowed_at(row.weight, now, *(_reader(each).zone_info for each in two))
+    return now if person is None else allowed_at(person, row.weight, now)
 
 
 def allowed_at(person: Person, weight: Weight, when: datetime) -> datetime:
@@ -168,8 +173,8 @@ def _reader(person: Person | None) -> Reader:
 
 
 def _reader_of(session: Session, actor: Actor, row: Outgoing) -> Reader:
-    """Who reads the message; a pair's is written for the mentor, a channel's for nobody in particular."""
-    if row.recipient is Recipient.PERSON:
+    """Who reads it; a pair's message is written for the mentor, a channel's for nobody in particular."""
+    if row.recipient in (Recipient.PERSON, Recipient.HOME):
         return _reader(people.find(session, actor.team_id, row.target))
     if row.recipient is Recipient.PAIR:
         _, mentor, _ = pairs.with_people(session, int(row.target))
@@ -189,46 +194,68 @@ def mark_sent(
         row.state, row.sent_at, row.problem = OutgoingState.SENT, now, ""
         if row.recipient not in REPEATABLE:
             row.channel, row.ts = channel, ts
-        if row.weight is Weight.NUDGE and (person := people.find(session, actor.team_id, row.target)) is not None:
-            person.last_nudged_at = now
-        if row.kind in told:
+        _count_nudge(session, actor, row, now)
+        _tell(session, actor, row, channel, ts, now, told)
+
+
+def _count_nudge(session: Session, actor: Actor, row: Outgoing, now: datetime) -> None:
+    if row.weight is Weight.NUDGE and (person := people.find(session, actor.team_id, row.target)) is not None:
+        person.last_nudged_at = now
+
+
+def _tell(
+    session: Session, actor: Actor, row: Outgoing, channel: str, ts: str, now: datetime, told: Mapping[Kind, Told]
+) -> None:
+    """Whoever hangs on the message hears that it is out. That it is out stays true, whatever they make of it."""
+    if row.kind not in told:
+        return
+    try:
+        with session.begin_nested():
             told[row.kind](session, actor, row.arguments, channel, ts, now)
+    except Exception as error:  # one row; the others of this message are marked all the same
+        if is_to_blame(error):
+            raise
+        log.exception("outgoing.not_told", row=row.id, kind=row.kind)
 
 
-def mark_again(session: Session, actor: Actor, claimed: Claim) -> None:
+def mark_again(session: Session, actor: Actor, rows: tuple[int, ...]) -> None:
     """Nothing left this machine, or Slack asked to wait: the rows are due again as they were."""
-    for row in outbox.by_id(session, claimed.rows):
+    for row in outbox.by_id(session, rows):
         row.state = OutgoingState.DUE
 
 
-def mark_gone(session: Session, actor: Actor, claimed: Claim, code: str) -> None:
+def mark_gone(session: Session, actor: Actor, rows: tuple[int, ...], code: str) -> None:
     """A message that was to be rendered again is not there any more: nothing is owed."""
-    for row in outbox.by_id(session, claimed.rows):
+    for row in outbox.by_id(session, rows):
         row.state, row.problem = OutgoingState.DROPPED, code
 
 
 def mark_unsure(session: Session, actor: Actor, rows: tuple[int, ...], now: datetime) -> None:
     """Nobody can know whether it went out. To one person or one pair it is sent again, up to three times; a post to a
-    channel is held at once and the managers are asked. What may be repeated is repeated."""
+    channel is held at once and the managers are asked. What may be repeated is repeated, after three times later, so
+    that it keeps nobody waiting. A nudge that may be out counts as one."""
     for row in outbox.by_id(session, rows):
         row.attempts += 1
-        if row.recipient in REPEATABLE or (
-            row.recipient in (Recipient.PERSON, Recipient.PAIR) and row.attempts < UNSURE_ATTEMPTS
-        ):
+        _count_nudge(session, actor, row, now)
+        if row.recipient in REPEATABLE:
+            row.state = OutgoingState.DUE
+            if row.attempts >= UNSURE_ATTEMPTS:
+                row.due_at = now + REPEAT_LATER
+        elif row.recipient is not Recipient.CHANNEL and row.attempts < UNSURE_ATTEMPTS:
             row.state = OutgoingState.DUE
         else:
             _hold(session, actor, row, "unsure", now)
 
 
-def mark_held(session: Session, actor: Actor, claimed: Claim, code: str, now: datetime) -> None:
+def mark_held(session: Session, actor: Actor, rows: tuple[int, ...], code: str, now: datetime) -> None:
     """The channel or the message itself is refused: it waits for the managers."""
-    for row in outbox.by_id(session, claimed.rows):
+    for row in outbox.by_id(session, rows):
         _hold(session, actor, row, code, now)
 
 
-def mark_failed(session: Session, actor: Actor, claimed: Claim, code: str, now: datetime) -> None:
+def mark_failed(session: Session, actor: Actor, rows: tuple[int, ...], code: str, now: datetime) -> None:
     """The person cannot be reached. The managers are told once per person."""
-    for row in outbox.by_id(session, claimed.rows):
+    for row in outbox.by_id(session, rows):
         row.state, row.problem = OutgoingState.FAILED, code
         _tell_managers(session, actor, row, Kind.PROBLEM, f"unreachable:{row.target}", now)
 
@@ -309,8 +336,7 @@ def it_is_there(
     if channel != row.target:
         raise UserError("link_elsewhere", field="link", channel=row.target)
     row.state, row.sent_at, row.problem, row.channel, row.ts = OutgoingState.SENT, now, "", channel, ts
-    if row.kind in told:
-        told[row.kind](session, actor, row.arguments, channel, ts, now)
+    _tell(session, actor, row, channel, ts, now, told)
     refresh(session, actor.team_id, f"row={row.id}", now)
 
 

@@ -157,7 +157,7 @@ def test_a_revoked_token_stops_sending_fails_no_row_and_healthz_says_why(office:
     office.post("faults", method="chat.postMessage", fault="error", error="token_revoked", times=1)
     margaret.press("Approve all")
     assert ada.messages() == []
-    assert health(office) == (503, ["sending is stopped: token_revoked"])
+    assert health(office) == (503, ["sending is stopped: token_revoked; put it right in Slack, then start again"])
     office.stop_bot()
     office.start()
     office.settle()
