@@ -67,19 +67,23 @@ class _Values:
             self.wrong.append(f"{name} must be a number from {low:g} to {high:g}, not {value!r}.")
         return number
 
+    def whole(self, name: str, default: int, low: int, high: int) -> int:
+        value = self.text(name, str(default))
+        number = int(value) if value.isdecimal() and len(value) < 10 else -1
+        if not low <= number <= high:
+            self.wrong.append(f"{name} must be a whole number from {low} to {high}, not {value!r}.")
+        return number
+
     def url(self, name: str, default: str) -> str:
         value = self.text(name, default)
-        if value and urlsplit(value).scheme not in ("http", "https"):
+        if value and not _is_url(value):
             self.wrong.append(f"{name} must start with https:// (or http:// on this machine), not {value!r}.")
+            return default
         return value
 
     def database(self) -> str:
         value = self.text("DATABASE_URL", "sqlite:///data/flipside.db")
-        try:
-            backend = make_url(value).get_backend_name()
-        except ArgumentError:
-            backend = ""
-        if backend not in ("sqlite", "postgresql"):
+        if not _is_database(value):  # the value itself is not repeated: it may hold a password
             self.wrong.append(
                 "DATABASE_URL must look like sqlite:///data/flipside.db or postgresql+psycopg://user@host/name."
             )
@@ -96,6 +100,30 @@ class _Values:
         return frozenset(ids)
 
 
+def _is_url(value: str) -> bool:
+    """https anywhere, http on this machine alone: tokens go over it."""
+    try:
+        parts = urlsplit(value)
+        parts.port  # noqa: B018 -- raises ValueError for one that is no number
+    except ValueError:
+        return False
+    return bool(parts.hostname) and (
+        parts.scheme == "https" or (parts.scheme, parts.hostname in LOOPBACK) == ("http", True)
+    )
+
+
+def _is_database(value: str) -> bool:
+    """A file, or a PostgreSQL server through psycopg: what lives in memory alone would not outlive the process."""
+    try:
+        url = make_url(value)
+        driver = url.get_driver_name()
+    except (ArgumentError, ValueError):
+        return False
+    if url.get_backend_name() == "sqlite":
+        return driver == "pysqlite" and url.database not in (None, "", ":memory:")
+    return url.get_backend_name() == "postgresql" and driver == "psycopg"
+
+
 def database_url(environment: Mapping[str, str], dotenv: str | None = ".env") -> str:
     """DATABASE_URL alone, for commands that need no Slack. Raises SettingsError."""
     values = _Values(_merged(environment, dotenv))
@@ -106,8 +134,12 @@ def database_url(environment: Mapping[str, str], dotenv: str | None = ".env") ->
 
 
 def _merged(environment: Mapping[str, str], dotenv: str | None) -> dict[str, str]:
-    from_file = {k: v for k, v in dotenv_values(dotenv).items() if v is not None} if dotenv else {}
-    return {**from_file, **environment}
+    """An empty variable is one that is not set: so do container tools hand on what nobody has filled in."""
+    try:
+        from_file = dotenv_values(dotenv, encoding="utf-8-sig") if dotenv else {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError([f"{dotenv} cannot be read ({type(error).__name__}): save it as UTF-8 text."]) from error
+    return {name: value for source in (from_file, environment) for name, value in source.items() if value}
 
 
 def load(environment: Mapping[str, str], dotenv: str | None = ".env") -> Settings:
@@ -123,10 +155,10 @@ def load(environment: Mapping[str, str], dotenv: str | None = ".env") -> Setting
         programme_managers=values.people("PROGRAMME_MANAGERS"),
         log_level=values.text("LOG_LEVEL", "INFO").upper(),
         host=values.text("HOST", "127.0.0.1"),
-        port=int(values.number("PORT", 8080, 0, 65535)),
+        port=values.whole("PORT", 8080, 0, 65535),
         clock_url=values.url("CLOCK_URL", "") or None,
         channel_gap=values.number("CHANNEL_GAP_SECONDS", 1.0, 0, 60),
-        posts_per_minute=int(values.number("POSTS_PER_MINUTE", 100, 1, 100_000)),
+        posts_per_minute=values.whole("POSTS_PER_MINUTE", 100, 1, 100_000),
         undo_seconds=values.number("UNDO_SECONDS", 60, 0, 3600),
         deaf_after=values.number("DEAF_AFTER_SECONDS", 300, 1, 3600),
     )
