@@ -55,12 +55,6 @@ def booking_modal(form: BookingForm, reader: Reader) -> View:
     )
 
 
-def ways_out(reader: Reader) -> Block:
-    """Every nudge has a way out."""
-    _ = reader.gettext
-    return kit.actions(kit.button(_("Pause"), Action.PAUSE), kit.button(_("Leave"), Action.LEAVE))
-
-
 def reminder(facts: BookingReminder, reader: Reader) -> Message:
     _ = reader.gettext
     other = kit.mention(facts.other, reader)
