@@ -8,6 +8,7 @@ from pathlib import Path
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlmodel import Session
 
 from bot.facts.actor import Actor
 from bot.facts.people import ImportReport
@@ -15,10 +16,12 @@ from bot.services.people import RosterRow, import_roster
 from bot.settings import Settings, load
 from storage import migrate
 from storage.database import Database, make_engine
+from storage.people import in_roster
 
 COLUMNS = ("user_id", "manager", "department", "level")
 MEMBER = re.compile(r"[UW][A-Z0-9]{2,}")
 LONGEST_DEPARTMENT = 120
+TOO_MANY = "too many"  # under which the cells beyond the last column are kept
 
 
 class BadRoster(Exception):
@@ -31,31 +34,59 @@ class BadRoster(Exception):
 
 def read_roster(path: Path) -> list[RosterRow]:
     """The rows of a roster file. Raises BadRoster with everything that is wrong in it."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
-            if missing:
-                raise BadRoster([f"{path.name}: the first row must name the columns {', '.join(COLUMNS)}."])
-            found = [(reader.line_num, {k: (v or "").strip() for k, v in row.items() if k}) for row in reader]
-    except UnicodeDecodeError:
-        raise BadRoster([f"{path.name} is not UTF-8: save it as “CSV UTF-8”."]) from None
     rows, wrong, seen = [], [], dict[str, int]()
-    for line, row in found:
+    for line, row in _cells(path):
         problems = _problems(row, seen)
         wrong += [f"{path.name}, row {line}: {problem}" for problem in problems]
         seen.setdefault(row["user_id"], line)
         if not problems:
             level = int(row["level"]) if row["level"] else None
             rows.append(RosterRow(row["user_id"], row["manager"] or None, row["department"] or None, level))
-    wrong += [f"{path.name}, row {seen[person]}: {person} is in a circle of managers." for person in _circles(rows)]
+    managers = {row.user_id: row.manager for row in rows}
+    wrong += [f"{path.name}, row {seen[person]}: {person} is in a circle of managers." for person in circles(managers)]
     if wrong:
         raise BadRoster([*wrong, "Nothing was changed."])
+    if not rows:
+        raise BadRoster([f"{path.name}: there is nobody in it. Nothing was changed."])
     return rows
+
+
+def _cells(path: Path) -> list[tuple[int, dict[str, str]]]:
+    """(row number, cells by column) of every row that is not empty. Raises BadRoster."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            heading = file.readline()
+            file.seek(0)
+            # spreadsheets of half of Europe write semicolons and call it CSV
+            reader = csv.DictReader(file, delimiter=max(",;\t", key=heading.count), strict=True)
+            names = [name.strip().lower() for name in reader.fieldnames or ()]
+            missing = [column for column in COLUMNS if column not in names]
+            if missing:
+                raise BadRoster(
+                    [
+                        f"{path.name}: the first row must name the columns {', '.join(COLUMNS)}; "
+                        f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing."
+                    ]
+                )
+            reader.fieldnames = names
+            rows = [(reader.line_num, row) for row in reader]
+    except UnicodeDecodeError:
+        raise BadRoster([f"{path.name} is not UTF-8: save it as “CSV UTF-8”."]) from None
+    except csv.Error as error:
+        raise BadRoster([f"{path.name}, row {reader.line_num}: this is no CSV ({error})."]) from None
+    found = []
+    for line, row in rows:
+        cells = {name: (row[name] or "").strip() for name in COLUMNS}
+        cells[TOO_MANY] = ", ".join(row.get(None) or ())  # where csv puts the rest
+        if any(cells.values()):
+            found.append((line, cells))
+    return found
 
 
 def _problems(row: Mapping[str, str], seen: Mapping[str, int]) -> list[str]:
     problems = []
+    if row[TOO_MANY]:
+        problems.append(f"there are more cells than columns ({row[TOO_MANY]!r}): put quotes around a comma.")
     if not MEMBER.fullmatch(row["user_id"]):
         problems.append(f"user_id {row['user_id']!r} is no Slack member id such as U012AB3CD.")
     elif row["user_id"] in seen:
@@ -71,17 +102,27 @@ def _problems(row: Mapping[str, str], seen: Mapping[str, int]) -> list[str]:
     return problems
 
 
-def _circles(rows: list[RosterRow]) -> list[str]:
-    """Everybody who is, through their managers, their own manager."""
-    manager = {row.user_id: row.manager for row in rows}
+def circles(managers: Mapping[str, str | None]) -> list[str]:
+    """Everybody who is, through their managers, their own manager; not those who simply name themselves."""
     found = []
-    for person, boss in manager.items():
+    for person, boss in managers.items():
         above, steps = boss, 0
-        while above is not None and above != person and steps <= len(manager):
-            above, steps = manager.get(above), steps + 1
+        while above is not None and above != person and steps <= len(managers):
+            above, steps = managers.get(above), steps + 1
         if above == person and boss != person:
             found.append(person)
     return found
+
+
+def _apply(session: Session, actor: Actor, rows: list[RosterRow]) -> ImportReport:
+    """Takes over the rows, unless they make a circle with what an earlier file has said. Raises BadRoster."""
+    report = import_roster(session, actor, rows)
+    session.flush()
+    wrong = circles(dict(in_roster(session, actor.team_id)))
+    if wrong:
+        who = ", ".join(sorted(wrong))
+        raise BadRoster([f"With what was loaded before, {who} are in a circle of managers.", "Nothing was changed."])
+    return report
 
 
 async def load_roster(path: Path, environment: Mapping[str, str], dotenv: str | None) -> ImportReport:
@@ -90,10 +131,12 @@ async def load_roster(path: Path, environment: Mapping[str, str], dotenv: str | 
     rows = read_roster(path)
     team_id = await team_of(settings)
     engine = make_engine(settings.database_url)
+    if migrate.is_newer(engine):
+        raise BadRoster(["The database was used by a newer Flipside: update this one, or restore a backup."])
     migrate.upgrade(engine)
     database = Database(engine)
     try:
-        return await database.write(import_roster, Actor.system(team_id), rows)
+        return await database.write(_apply, Actor.system(team_id), rows)
     finally:
         database.close()
 
