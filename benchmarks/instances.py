@@ -93,7 +93,6 @@ def _person(random: Random, role: str, person: str, level: int, capacity: int = 
         hours=tuple(Span(day, start, end) for day in range(5) if day != off) if random.random() < 0.8 else (),
         formats=known(random.choice(FORMATS), 0.7),
         capacity=capacity,
-        waited=random.choice((0, 0, 0, 0, 1)),
     )
 
 
