@@ -82,7 +82,11 @@ export function patch(container, items) {
     if (node === cursor) cursor = cursor.nextElementSibling;
     else container.insertBefore(node, cursor);
   }
-  for (const node of old.values()) node.remove();
+  for (const node of old.values()) {
+    // A view that is published anew has other block ids: the button with the same words takes over.
+    if (focused && node.contains(focused)) lost = { key: null, trail: trailOf(focused) };
+    node.remove();
+  }
   if (lost) refocus(container, lost);
 }
 
@@ -91,13 +95,13 @@ function trailOf(node) {
 }
 
 function refocus(container, { key, trail }) {
-  const home = [...container.children].find((child) => child.dataset.key === key);
+  const home = key === null ? container : [...container.children].find((child) => child.dataset.key === key);
   if (!home) return;
   const all = [home, ...home.querySelectorAll("button, input, textarea, [tabindex]")];
   const same =
     all.find((node) => trail.focus && node.dataset?.focus === trail.focus) ??
     all.find((node) => node !== home && (node.getAttribute("aria-label") ?? node.textContent) === trail.name) ??
-    all.find((node) => node.matches("[tabindex], button"));
+    (key === null ? null : all.find((node) => node.matches("[tabindex], button")));
   same?.focus({ preventScroll: true });
 }
 
