@@ -75,11 +75,7 @@ async def run(settings: Settings) -> int:
         pacing = Pacing(settings.channel_gap, settings.posts_per_minute)
         sender = Sender(database, client, clock, pacing, system.team_id)
         deps = Deps(settings, database, Slack(client, session), clock, TOLD, sender.health.stop)
-        listening = Listening(app, deps)
-        for feature in FEATURES:
-            feature.register(listening)
-        listening.everything_else()
-
+        listening = listen(app, deps)
         jobs = Jobs(database, deps.slack, clock, system.team_id)
         ticking = Ticking(sender, jobs, database, listening.in_flight)
         loop = asyncio.get_running_loop()
@@ -112,6 +108,15 @@ async def run(settings: Settings) -> int:
             task.cancel()
     log.info("stopped")
     return code
+
+
+def listen(app: AsyncApp, deps: Deps) -> Listening:
+    """Every feature's listeners, and last what none of them is for."""
+    listening = Listening(app, deps)
+    for feature in FEATURES:
+        feature.register(listening)
+    listening.everything_else()
+    return listening
 
 
 async def connect(handler: AsyncSocketModeHandler, team_id: str, bot_user_id: str) -> None:

@@ -30,6 +30,8 @@ from bot.views.message import Message
 
 log = structlog.get_logger()
 
+ROW_ID = re.compile(r"[0-9]{1,18}")  # what a database can hold; other digits are none of ours
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -51,7 +53,7 @@ class Click:
     @property
     def row_id(self) -> int:
         """The row a button is about. Raises UserError for a value that no button of ours has."""
-        if not self.value.isdigit():
+        if not ROW_ID.fullmatch(self.value):
             raise UserError("gone")
         return int(self.value)
 
@@ -91,7 +93,7 @@ class Click:
     def about(self, name: str) -> int:
         """A row id or version from the modal's metadata. Raises UserError if it is none of ours."""
         value = self.metadata.get(name)
-        if not isinstance(value, int):
+        if type(value) is not int or abs(value) >= 10**18:
             raise UserError("gone")
         return value
 
@@ -251,12 +253,15 @@ class Listening:
         async def button(ack: AsyncAck, body: dict[str, Any]) -> None:
             await self._pressed(self._click(body), ack, gone, None)
 
+        async def modal(ack: AsyncAck, body: dict[str, Any]) -> None:
+            await self._submitted(self._click(body), ack, gone, None)
+
         async def nothing(ack: AsyncAck) -> None:
             await ack()
 
         self._app.action(str(Action.IGNORED))(nothing)
         self._app.action(re.compile(""))(button)
-        self._app.view(re.compile(""))(nothing)
+        self._app.view(re.compile(""))(modal)
         self._app.event(re.compile(""))(nothing)
 
     # being quiet

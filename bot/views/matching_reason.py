@@ -25,6 +25,7 @@ from bot.rules.matching import (
     Why,
     quarters,
 )
+from bot.views import kit
 from storage.enums import Role
 
 MOST = 3
@@ -126,12 +127,12 @@ def _both_free(reason: BothFree, reader: Reader) -> str:
 def _days(days: list[int], reader: Reader, *, alone: bool = False) -> str:
     if days == [0, 1, 2, 3, 4]:
         return reader.gettext("the working week") if alone else reader.gettext("weekday")
-    names = get_day_names("wide", locale=reader.language)
+    names = get_day_names("wide", locale=kit.locale(reader.language))
     return _list([str(names[day]) for day in days], reader)
 
 
 def _list(items: list[str], reader: Reader) -> str:
-    return format_list(items, locale=reader.language)
+    return format_list(items, locale=kit.locale(reader.language))
 
 
 def rule_name(rule: Rule, reader: Reader) -> str:

@@ -20,9 +20,6 @@ IDS = ("", "0", "-1", "999999", "abc", "1e3", " 1", "1.0", "0x1", "null")
 NO_INTEGERS = ("²", str(2**63), str(10**40))  # digits that Python or the database cannot take
 FORGED: list[Any] = [None, "1", -1, 0, 999999, 1.5, "abc", [], {}]
 
-any_digits = pytest.mark.xfail(strict=True, reason="bot/listening.py takes any digits for a row id, of any length")
-silent_modal = pytest.mark.xfail(strict=True, reason="bot/listening.py closes a modal of an older version silently")
-
 
 def about_a_row(kind: str) -> list[Row]:
     """The rows of the table of this kind whose click names a row."""
@@ -56,7 +53,6 @@ def test_a_forged_value_in_a_button(world: World, row: Row) -> None:
         assert_refused(world, press(world, row, value))
 
 
-@any_digits
 @pytest.mark.parametrize("row", about_a_row("button"), ids=lambda row: row.name)
 def test_digits_that_are_no_id_in_a_button(world: World, row: Row) -> None:
     for value in NO_INTEGERS:
@@ -104,12 +100,20 @@ def test_forged_metadata_in_a_modal(world: World, row: Row) -> None:
             assert "unknown" not in refusals(answer), (key, value)
 
 
-@any_digits
+# What a modal carries and its submission does not read: the page to go back to; the pair of a story that is there.
+UNREAD = {
+    ("swap_confirm", "proposed"): {"page"},
+    ("story", "pair_to_book"): {"version"},
+    ("story", "story_with_mentor"): {"pair"},
+    ("story", "story_with_mentee"): {"pair"},
+}
+
+
 @pytest.mark.parametrize("row", ROWS_OF_MODALS, ids=lambda row: f"{row.name} {row.about}")
 def test_a_number_that_is_no_id_in_a_modals_metadata(world: World, row: Row) -> None:
     callback, who = row.name.split()[1], who_may(world, row)
     values, honest = inputs(world, callback, row.about), metadata(world, callback, row.about)
-    for key in honest:
+    for key in honest.keys() - UNREAD.get((callback, row.about), set()):
         assert_refused(world, world.forge.submit(who, callback, values, metadata={**honest, key: 2**70}))
 
 
@@ -167,7 +171,6 @@ def test_a_button_that_never_was(world: World) -> None:
         assert_refused(world, world.forge.press(ADA, action_id, world.about["pair_to_book"].id))
 
 
-@silent_modal
 def test_a_modal_that_never_was_says_so_and_keeps_what_was_typed(world: World) -> None:
     answer = world.forge.submit(ADA, "no_such_modal", {"text": typed("An hour's work")}, metadata={"pair": 1})
     assert_refused(world, answer)
