@@ -65,14 +65,14 @@ def test_no_text_is_too_much_for_any_view(case: Case, text: str, again: bool) ->
 
 
 SLACK_LANGUAGES = ("en_US", "de_DE", "es_ES", "fr_FR", "ja_JP", "ko_KR", "pt_BR", "zh_CN", "zh_TW", "")
-UNKNOWN_TO_BABEL = ("es_LA", "xx_YY")
+UNKNOWN_TO_BABEL = ("es_LA", "xx_YY")  # the first is Slack's Spanish of Latin America
 
 
 @pytest.mark.parametrize("language", [*SLACK_LANGUAGES, *UNKNOWN_TO_BABEL])
 def test_every_language_of_slack_can_be_read_to(language: str) -> None:
     reader = Reader(language, "Asia/Kathmandu")
     failed = {}
-    for case in CASES:
+    for case in STATES:
         try:
             case.view(*case.arguments, reader)
         except Exception as error:  # every case that fails is named, not only the first
