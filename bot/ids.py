@@ -17,7 +17,6 @@ class Event(StrEnum):
 class Action(StrEnum):
     """Buttons and other elements that act when pressed. A button's value is a row id, and nothing else."""
 
-    IGNORED = "ignored"  # a button that only opens a link
     CREATE = "create"
     JOIN_AS_MENTOR = "join_as_mentor"
     JOIN_AS_MENTEE = "join_as_mentee"
@@ -31,7 +30,6 @@ class Action(StrEnum):
     REVIEW_MENU = "review_menu"  # its options are verbs; the row is in the block's id
     UNDO = "undo"
     RERUN = "rerun"
-    RULES = "rules"
     CHOOSE_RULES = "choose_rules"
     CHOOSE_LAUNCH = "choose_launch"
     DO_NOT_MATCH = "do_not_match"

@@ -259,7 +259,6 @@ class Listening:
         async def nothing(ack: AsyncAck) -> None:
             await ack()
 
-        self._app.action(str(Action.IGNORED))(nothing)
         self._app.action(re.compile(""))(button)
         self._app.view(re.compile(""))(modal)
         self._app.event(re.compile(""))(nothing)

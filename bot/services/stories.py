@@ -14,6 +14,7 @@ from bot.facts.actor import Actor
 from bot.facts.outgoing import NOT_WANTED, NotWanted
 from bot.facts.stories import KeyState, OfferState, StoryFacts, StoryForm, StoryOffer, StoryWords
 from bot.rules import states
+from bot.rules.lengths import slack_length
 from bot.services import access, programmes
 from bot.services.access import MyPair
 from bot.services.outbox import refresh, refresh_home
@@ -115,7 +116,7 @@ def check(words: StoryWords) -> None:
         text = str(getattr(words, name))
         if not text.strip():
             errors.append(UserError("empty", field=name))
-        elif len(text) > most:
+        elif slack_length(text) > most:
             errors.append(UserError("too_long", field=name, most=most))
     if errors:
         raise FieldErrors(errors)

@@ -70,3 +70,9 @@ def test_offers_at_least_one_story_in_every_programme_and_never_before_a_meeting
     assert offers[-1] == planned
     assert len(offers) <= 2
     assert not rhythm.offers_story(0, planned)
+
+
+def test_a_texts_length_is_counted_as_slack_counts_it() -> None:
+    from bot.rules.lengths import slack_length
+
+    assert [slack_length(text) for text in ("", "abc", "a&b", "<>", "é", "👍🏽")] == [0, 3, 7, 8, 1, 4]
