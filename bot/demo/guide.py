@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.demo.company import ADA, GENERAL, GRACE, LINUS, MARGARET, STORIES
+from bot.demo.company import ADA, CHARLIE, GENERAL, GRACE, MARGARET, STORIES
 from bot.demo.hands import Page
 from bot.demo.process import BotProcess
 from bot.demo.watching import Watching
@@ -190,14 +190,15 @@ def pair_steps() -> list[Step]:
         ),
         Step(
             "story",
-            "There it stands, for everybody. *Linus* reads it, and under it: *I want this too*.",
-            LINUS,
+            "There it stands, for everybody. *Charlie* had never heard of any of this. Under the story he finds "
+            "*I want this too*.",
+            CHARLIE,
             channel(STORIES),
-            "Be Linus, and read it",
+            "Be Charlie, and read it",
             lambda seen: (
                 seen.pressed(GRACE, Action.STORY_YES)
                 and seen.posted(STORIES, Action.JOIN)
-                and seen.has_read(LINUS, STORIES)
+                and seen.has_read(CHARLIE, STORIES)
             ),
         ),
     ]

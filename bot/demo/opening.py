@@ -98,8 +98,8 @@ class Opening:
         self._meet(OMAR, PRIYA, Meeting(1, 7, TUE, "11:00", "By video", (5, 4)))
 
     def _second_round(self) -> None:
-        """Two pairs of the last weeks: one has a date, the other has just been introduced. Linus waits."""
-        for person in (DOROTHY, RADIA, JAMAL, TIM, LINUS):
+        """Two pairs of the last weeks: one has a date, the other has just been introduced."""
+        for person in (DOROTHY, RADIA, JAMAL, TIM):
             self._joins(8, MON, "15:00", person)
         self._at(8, TUE, "15:00", self._match)
         self._pair(DOROTHY, RADIA, yes=(8, WED, "15:00"), yes_too=(8, THU, "15:30"))
@@ -107,11 +107,12 @@ class Opening:
         self._pair(JAMAL, TIM, yes=(9, MON, "12:00"), yes_too=(9, THU, "10:00"))
 
     def _last_days(self) -> None:
-        """Ada and Grace are proposed to each other: Ada's card is what the demo opens with."""
+        """Ada and Grace are proposed to each other: Ada's card is what the demo opens with. Linus comes and waits."""
         for person in (ADA, GRACE):
             self._joins(9, FRI, "14:10", person)
         self._at(9, FRI, "15:00", self._match)
         self._at(WEEKS, MON, "08:45", self._small_talk)
+        self._joins(WEEKS, MON, "08:50", LINUS)
 
     def _at(self, week: int, day: int, clock: str, deed: Deed, zone: ZoneInfo = LONDON) -> None:
         self._agenda.append((datetime.combine(self._date(week, day), time.fromisoformat(clock), zone), deed))

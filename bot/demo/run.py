@@ -46,7 +46,8 @@ class Demo:
         self._changing: asyncio.Task[None] | None = None
         self.sandbox: Sandbox
         self.bot: BotProcess | None = None
-        self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.failed = asyncio.Event()
+        self.problem: Exception | None = None
 
     async def begin(self, *, from_scratch: bool = False) -> None:
         """Opens the company on the next Monday: in the middle of a programme, or on its first day.
@@ -88,7 +89,8 @@ class Demo:
             await self._end()
             await self.begin(from_scratch=True)
         except (PortTaken, RuntimeError) as error:
-            self.failed.set_exception(error)
+            self.problem = error
+            self.failed.set()
 
     async def _end(self) -> None:
         if self.bot is not None:
@@ -108,7 +110,7 @@ class Demo:
 
 async def run_demo(port: int, open_page: bool) -> int:
     """Serves the demo until it is interrupted. Returns the exit code."""
-    stopped = asyncio.create_task(_interrupted())
+    stopped = asyncio.create_task(_on_signals().wait())
     memory = IN_MEMORY if os.access(IN_MEMORY, os.W_OK) else None
     with tempfile.TemporaryDirectory(prefix="flipside-demo-", dir=memory) as name:
         demo = Demo(port, Path(name))
@@ -122,9 +124,11 @@ async def run_demo(port: int, open_page: bool) -> int:
             click.echo(f"Flipside's demo is at {demo.sandbox.url}  (stop it with Ctrl+C)")
             if open_page:
                 webbrowser.open(demo.sandbox.url)
-            await asyncio.wait({stopped, demo.failed}, return_when=asyncio.FIRST_COMPLETED)
-            if demo.failed.done():
-                demo.failed.result()
+            failed = asyncio.create_task(demo.failed.wait())
+            await asyncio.wait({stopped, failed}, return_when=asyncio.FIRST_COMPLETED)
+            failed.cancel()
+            if demo.problem is not None:
+                raise demo.problem
         except PortTaken:
             click.echo(f"Port {port} is taken: try another one with --port, or make demo PORT=8766.", err=True)
             return 2
@@ -146,9 +150,10 @@ async def load_roster(bot: BotProcess, folder: Path) -> None:
     await bot.command("import", "roster.csv")
 
 
-async def _interrupted() -> None:
+def _on_signals() -> asyncio.Event:
+    """Set from the first Ctrl+C or SIGTERM on."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopped.set)
-    await stopped.wait()
+    return stopped

@@ -44,7 +44,6 @@ WISHES = {
     "U0LINUS": Wish(
         (BELONGING,), "Whether people feel that they can be themselves here. My surveys say yes. I wonder."
     ),
-    "U0ALAN": Wish((BELONGING, AI), "To understand how a finance director thinks. I have only ever met their forms."),
 }
 
 
@@ -105,4 +104,4 @@ SMALL_TALK = (
     ("U0MEI", CANTEEN, "Is there any left? Asking for the whole of Research."),
 )
 
-MENTORS = frozenset({"U0TUNDE", "U0SOPHIE", "U0PRIYA", "U0DOROTHY", "U0JAMAL", "U0ADA", "U0ALAN"})
+MENTORS = frozenset({"U0TUNDE", "U0SOPHIE", "U0PRIYA", "U0DOROTHY", "U0JAMAL", "U0ADA"})

@@ -1,4 +1,4 @@
-"""A real browser, and the demo as its own process. Without a browser these tests skip, or fail where one is required."""
+"""A real browser, and the demo as its own process. Without a browser these tests skip, or fail if told to."""
 
 import os
 import re

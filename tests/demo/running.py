@@ -37,3 +37,19 @@ def stop(demo: subprocess.Popen[str], number: int = signal.SIGTERM) -> tuple[int
     demo.send_signal(number)
     _, said = demo.communicate(timeout=30)
     return demo.returncode, said
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started and that still run."""
+    listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
+    rows = [line.split(maxsplit=2) for line in listed.splitlines()]
+    return [int(row[0]) for row in rows if int(row[1]) == pid and " run" in row[2]]
+
+
+def is_alive(pid: int) -> bool:
+    """Whether there is such a process."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True

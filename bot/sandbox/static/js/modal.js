@@ -57,9 +57,18 @@ export class ModalStack {
     this.node.replaceChildren();
     this.pane.cover(false);
     this.errors.clear();
-    if (this.before?.isConnected) this.before.focus({ preventScroll: true });
+    const opener = this.before?.isConnected ? this.before : this.sameAs(this.before);
+    if (opener) opener.focus({ preventScroll: true });
     else this.pane.messages.scroller.focus({ preventScroll: true });
     this.before = null;
+  }
+
+  /** The button that took the opener's place when what lay under the modal was drawn anew meanwhile. */
+  sameAs(node) {
+    const all = node?.dataset?.action ? this.pane.content.querySelectorAll("[data-action]") : [];
+    return [...all].find(
+      (one) => one.dataset.action === node.dataset.action && one.textContent === node.textContent,
+    );
   }
 
   build(modal) {
