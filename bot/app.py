@@ -14,7 +14,6 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
-from sqlalchemy.exc import DBAPIError
 
 from bot.clock import Clock
 from bot.delivery import outcomes
@@ -32,7 +31,7 @@ from bot.settings import Settings
 from bot.slack import Slack
 from handlers import FEATURES
 from storage import lock, migrate
-from storage.database import Database, make_engine, reason
+from storage.database import Database, Failure, make_engine, reason
 
 log = structlog.get_logger()
 
@@ -62,14 +61,9 @@ async def run(settings: Settings) -> int:
         me = await check_tokens(settings, client)
         clock = Clock()
         if settings.clock_url:
-            try:
-                await set_clock(clock, settings.clock_url, session)
-            except (aiohttp.ClientError, TimeoutError) as error:
-                raise CannotStart("CLOCK_URL does not answer: it is for the sandbox only.") from error
+            await begin_moved_time(clock, settings.clock_url, session)
         system = Actor.system(me.team_id or "")
-        await database.write(workspaces.start, system, me.bot_user_id or "")
-        if found := await database.write(outbox.recover, system, clock.now()):
-            log.warning("outbox.recovered", rows=found)
+        await begin(database, system, me, clock)
 
         app = AsyncApp(client=client, authorize=authorize_as(me), process_before_response=True)
         pacing = Pacing(settings.channel_gap, settings.posts_per_minute)
@@ -119,6 +113,25 @@ def listen(app: AsyncApp, deps: Deps) -> Listening:
     return listening
 
 
+async def begin(database: Database, system: Actor, me: AuthorizeResult, clock: Clock) -> None:
+    """What stopped sending before is over; what was in the sender's hand when the process died becomes unsure. Raises
+    CannotStart."""
+    try:
+        await database.write(workspaces.start, system, me.bot_user_id or "")
+        if found := await database.write(outbox.recover, system, clock.now()):
+            log.warning("outbox.recovered", rows=found)
+    except Failure as error:
+        raise unusable(error) from error
+
+
+async def begin_moved_time(clock: Clock, url: str, session: aiohttp.ClientSession) -> None:
+    """Raises CannotStart."""
+    try:
+        await set_clock(clock, url, session)
+    except (aiohttp.ClientError, TimeoutError) as error:
+        raise CannotStart("CLOCK_URL does not answer: it is for the sandbox only.") from error
+
+
 async def connect(handler: AsyncSocketModeHandler, team_id: str, bot_user_id: str) -> None:
     """Opens the socket, however long that takes: the watchdog ends it."""
     await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt has no types here
@@ -140,13 +153,8 @@ def open_database(settings: Settings, stack: AsyncExitStack) -> tuple[Database, 
         raise CannotStart("Another Flipside runs on this database: stop it first. One process per database.") from None
     except migrate.BrokenLinks as error:
         raise CannotStart(f"The database is damaged and was left as it is: restore a backup. ({error})") from error
-    except DBAPIError as error:
-        why = reason(error)
-        if "locked" in why:
-            raise CannotStart(
-                f"Another program keeps the database locked: end it, then start again. ({why})"
-            ) from error
-        raise CannotStart(f"The database cannot be used: check DATABASE_URL and its permissions. ({why})") from error
+    except Failure as error:
+        raise unusable(error) from error
     except OSError as error:
         raise CannotStart(
             f"The database cannot be opened: check DATABASE_URL and its permissions. ({error.strerror})"
@@ -154,6 +162,14 @@ def open_database(settings: Settings, stack: AsyncExitStack) -> tuple[Database, 
     database = Database(engine)
     stack.callback(database.close)
     return database, held
+
+
+def unusable(error: Failure) -> CannotStart:
+    """The one line about a database that does not do what it is asked."""
+    why = reason(error)
+    if "locked" in why:
+        return CannotStart(f"Another program keeps the database locked: end it, then start again. ({why})")
+    return CannotStart(f"The database cannot be used: check DATABASE_URL, its disk and permissions. ({why})")
 
 
 async def check_tokens(settings: Settings, client: AsyncWebClient) -> AuthorizeResult:

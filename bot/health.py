@@ -93,6 +93,8 @@ class Watchdog:
             elif self.deaf_for > self._deaf_after:
                 log.error("socket.deaf", seconds=round(self.deaf_for))
                 return 1
+            else:
+                self._client.wss_uri = None  # a ticket is for one connection: the next try asks for a new one
             await also()
             try:
                 async with asyncio.timeout(every):

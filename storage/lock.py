@@ -51,7 +51,7 @@ class _ServerLock:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._connection = self._take()
+        self._connection: Connection | None = self._take()
 
     def _take(self) -> Connection:
         connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
@@ -67,12 +67,14 @@ class _ServerLock:
 
     def check(self) -> None:
         try:
+            if self._connection is None:
+                self._connection = self._take()
             self._connection.scalar(sa.text("SELECT 1"))
-        except sa.exc.DBAPIError:
-            self._connection.invalidate()
-            self._connection.close()
-            self._connection = self._take()
+        except sa.exc.DBAPIError:  # the server is away, and nobody can write; once it is back the lock is taken again
+            self.close()
 
     def close(self) -> None:
-        self._connection.invalidate()  # not back into the pool: closing the connection is what gives the lock back
-        self._connection.close()
+        if self._connection is not None:
+            self._connection.invalidate()  # not back into the pool: its end is what gives the lock back
+            self._connection.close()
+            self._connection = None

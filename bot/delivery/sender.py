@@ -29,7 +29,7 @@ from storage.enums import Recipient
 
 log = structlog.get_logger()
 
-FIRST_BACKOFF, LONGEST_BACKOFF = 1.0, 60.0
+FIRST_BACKOFF, LONGEST_BACKOFF = 0.5, 60.0
 Mark = Callable[..., object]  # what is to be written about rows that were in hand: called with session and actor
 READ = {kind: entry.read for kind, entry in MESSAGES.items()}
 TOLD: dict[Any, Sent] = {kind: entry.sent for kind, entry in MESSAGES.items() if entry.sent}
