@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,13 @@ from bot.matching_child import MatchingFailed, solve_in_child
 from bot.rules.matching import MatchRequest, MatchSettings, Part, solve
 
 ROOT = Path(__file__).resolve().parents[2]
-SMALL, LONG = instance("slack", 30, 1), instance("tight", 4000, 1)
+SMALL = instance("slack", 30, 1)
+
+
+@cache
+def long() -> MatchRequest:
+    """A request that takes seconds."""
+    return instance("tight", 4000, 1)
 
 
 @pytest.fixture
@@ -47,9 +54,15 @@ def test_it_finds_what_the_solver_finds() -> None:
     assert result.peak_memory > 10_000_000
 
 
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_the_seed_of_hashes_decides_nothing(monkeypatch: pytest.MonkeyPatch, seed: str) -> None:
+    monkeypatch.setenv("PYTHONHASHSEED", seed)
+    assert repr(replace(asyncio.run(solve_in_child(SMALL)), seconds=0.0, peak_memory=0)) == repr(solve(SMALL))
+
+
 def test_a_child_that_is_killed_is_an_error(children: list[asyncio.subprocess.Process]) -> None:
     async def run() -> None:
-        matching = asyncio.create_task(solve_in_child(LONG))
+        matching = asyncio.create_task(solve_in_child(long()))
         (await begun(children)).kill()
         await matching
 
@@ -76,14 +89,14 @@ def test_what_is_too_large_is_told_apart() -> None:
 
 def test_it_gives_up_after_its_time(children: list[asyncio.subprocess.Process]) -> None:
     with pytest.raises(MatchingFailed) as error:
-        asyncio.run(solve_in_child(LONG, seconds=0.2))
+        asyncio.run(solve_in_child(long(), seconds=0.2))
     assert error.value.code == "too_long"
     assert [child.returncode for child in children] == [-signal.SIGKILL]
 
 
 def test_cancelling_ends_the_child(children: list[asyncio.subprocess.Process]) -> None:
     async def run() -> None:
-        matching = asyncio.create_task(solve_in_child(LONG))
+        matching = asyncio.create_task(solve_in_child(long()))
         await begun(children)
         matching.cancel()
         await matching

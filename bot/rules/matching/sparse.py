@@ -93,11 +93,12 @@ def candidates(scores: Scores, guess: Prices, scale: int) -> Edges:
     blur = one, other.T / np.float32(JITTER)
     some = np.arange(0, scores.shape[0], EIGHTH)
     among = scores.part(some, np.arange(scores.shape[1]))
-    looks = among.each_beyond(p[some], q, 1, lambda _, block: block.T.copy(), (blur[0][some], blur[1]))
-    enough = np.maximum(_nth_best(np.concatenate(looks, axis=1), CANDIDATES // EIGHTH), FORBIDDEN)
+    place = CANDIDATES // EIGHTH
+    looks = among.each_beyond(p[some], q, 1, lambda _, block: _best(block, place), (blur[0][some], blur[1]))
+    enough = np.maximum(_best(np.concatenate(looks), place)[0], FORBIDDEN)
 
     def choose(first: int, block: Reals) -> tuple[Ints, Ints, Ints]:
-        enough_here = np.maximum(_nth_best(block[:, ::EIGHTH], CANDIDATES // EIGHTH), FORBIDDEN)
+        enough_here = np.maximum(_best(block[:, ::EIGHTH].T, place)[0], FORBIDDEN)
         wanted = block > enough
         wanted |= block > enough_here[:, None]
         rows, columns = np.divmod(np.flatnonzero(wanted), scores.shape[1])
@@ -152,10 +153,10 @@ def bid(problem: Bipartite, edges: Edges, guess: Prices) -> Prices:
     return Prices(np.maximum(best, least), price)
 
 
-def _nth_best(values: Reals, place: int) -> Reals:
-    """The value at that place from the top (1: the best) of each row; the lowest if there are not so many."""
-    place = min(place, values.shape[1])
-    return np.partition(values, -place, axis=1)[:, -place]
+def _best(values: Reals, count: int) -> Reals:
+    """The `count` best of each column, the least of them first; all of them if there are not so many."""
+    count = min(count, len(values))
+    return np.partition(values, -count, axis=0)[-count:].copy()
 
 
 def assign(problem: Bipartite, edges: Edges, guess: Prices) -> Pairs:
