@@ -1,4 +1,4 @@
-"""A real browser, and the demo as its own process. Without a browser these tests skip, or fail if told to."""
+"""A real browser, and the demo as its own process. Without a browser these tests skip, or fail where it is required."""
 
 import os
 import re
