@@ -134,7 +134,7 @@ def greedy(request: MatchRequest) -> Found:
     """What most tools do: always the best pair that is left."""
     pairs: Found = []
     for pair in sorted(
-        allowed_pairs(request), key=lambda p: (-score_pair(*p, request.settings).score, p[0].key, p[1].key)
+        allowed_pairs(request), key=lambda p: (-score_pair(p[0], p[1], request.settings).score, p[0].key, p[1].key)
     ):
         if fits(pairs, pair):
             pairs.append(pair)

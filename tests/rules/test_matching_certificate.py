@@ -42,8 +42,8 @@ def problems(draw: st.DrawFn, seats: int = 2) -> Bipartite:
     height, width = draw(st.integers(2, 6)), draw(st.integers(2, 6))
     score = st.integers(0, 90) | st.just(FORBIDDEN)
     table = draw(st.lists(st.lists(score, min_size=width, max_size=width), min_size=height, max_size=height))
-    many = [draw(st.lists(st.integers(1, seats), min_size=n, max_size=n)) for n in (height, width)]
-    return problem_of(table, *many, draw(st.lists(st.integers(0, 4), min_size=height, max_size=height)))
+    rows, columns = (draw(st.lists(st.integers(1, seats), min_size=n, max_size=n)) for n in (height, width))
+    return problem_of(table, rows, columns, draw(st.lists(st.integers(0, 4), min_size=height, max_size=height)))
 
 
 def every(problem: Bipartite) -> Edges:

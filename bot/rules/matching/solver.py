@@ -35,6 +35,9 @@ from .twice import never_twice
 
 DENSE = 2000
 """Up to so many seats a side every seat is assigned densely."""
+DENSE_GATED = 400
+"""The same where people of both sides have several seats, so that there are gates (see `dense`): they make the table
+larger again and again, which a sparse assignment hardly notices."""
 
 
 def solve(request: MatchRequest, threads: int = 1) -> MatchResult:
@@ -90,7 +93,8 @@ def best_pairs(problem: Bipartite) -> tuple[Pairs, int]:
     """The best result, and the gap that its proof leaves: 0."""
     if not min(problem.shape):
         return NONE, 0
-    if max(int(problem.row_seats.sum()), int(problem.column_seats.sum())) > DENSE:
+    gated = problem.row_seats.max() > 1 and problem.column_seats.max() > 1
+    if max(problem.row_seats.sum(), problem.column_seats.sum()) > (min(DENSE, DENSE_GATED) if gated else DENSE):
         result, proof = solve_sparse(problem)
     else:
         result, proof = solve_dense(problem)
