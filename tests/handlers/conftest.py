@@ -18,3 +18,10 @@ def world(shared_world: World) -> Iterator[World]:
     """The shared world, put back after the test."""
     yield shared_world
     shared_world.restore()
+
+
+@pytest.fixture
+def unchanged(world: World) -> Iterator[World]:
+    """A world in which nothing may change in the test."""
+    yield world
+    assert world.tables() == world.first

@@ -22,7 +22,7 @@ from storage.database import make_engine
 from storage.enums import Kind, OutgoingState, Recipient, Role, RunState, StoryState, Weight
 from storage.models import Job, MatchRun, Outgoing, Proposal, Story
 from tests.forging import Forge
-from tests.office import MONDAY, Office
+from tests.office import MONDAY, Office, Person
 from tests.services.building import DAY, HOUR, TEAM_ID, WEEK, Company, actor, company_at
 
 EDITH = "U0EDITH"  # manages the second programme
@@ -61,6 +61,13 @@ class World:
 
     def close(self) -> None:
         self._database.close()
+
+    def person(self, user_id: str) -> Person:
+        """Somebody with an empty screen."""
+        found = self.office.person(user_id)
+        while found.has_modal():
+            found.close()
+        return found
 
     def tables(self) -> Tables:
         """Every row of every table."""
