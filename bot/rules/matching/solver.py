@@ -31,7 +31,7 @@ from .problem import Bipartite, bonus, bonus_unit, check_size
 from .score import score_pair
 from .scores import Pairs, Scores
 from .sparse import solve_sparse
-from .twice import never_twice
+from .twice import Opposite, never_twice
 
 DENSE = 2000
 """Up to so many seats a side every seat is assigned densely."""
@@ -122,8 +122,7 @@ class _Numbers:
     problem: Bipartite
     mentors: Ints
     mentees: Ints
-    opposite: Mapping[tuple[int, int], tuple[int, int]]
-    """Pairs of two people who are on both sides, and the pair of the same two the other way round."""
+    opposite: Opposite
 
 
 def _numbers(
@@ -148,7 +147,7 @@ def _numbers(
         matched = set(taken.tolist())
         bonuses.append(np.array([0 if i in matched else bonus(people[i], unit) for i in who.tolist()], np.int64))
     problem = Bipartite(scores, scale, useful[0], useful[1], bonuses[0], bonuses[1])
-    opposite = _opposite([request.mentors[i].person for i in mentors], [request.mentees[i].person for i in mentees])
+    opposite = Opposite([request.mentors[i].person for i in mentors], [request.mentees[i].person for i in mentees])
     return _Numbers(problem, mentors, mentees, opposite)
 
 
@@ -159,12 +158,6 @@ def _turned(request: MatchRequest, kept: Pairs) -> Pairs:
     turned = [(rows[b], columns[a]) for a, b in people if a in columns and b in rows]
     array = np.array(turned, np.int64).reshape(-1, 2)
     return array[:, 0], array[:, 1]
-
-
-def _opposite(mentors: Sequence[str], mentees: Sequence[str]) -> dict[tuple[int, int], tuple[int, int]]:
-    rows, columns = ({person: place for place, person in enumerate(side)} for side in (mentors, mentees))
-    both = sorted(rows.keys() & columns.keys())
-    return {(rows[one], columns[other]): (rows[other], columns[one]) for one in both for other in both if one != other}
 
 
 def _locks(request: MatchRequest, lines: Organisation) -> tuple[Pairs, tuple[BrokenLock, ...]]:

@@ -22,6 +22,7 @@ CANDIDATES = 24
 LEAST = 6
 """Never fewer, where so many are allowed."""
 JITTER = 8
+"""Columns of random numbers that tell equals apart."""
 MARGIN = 32
 """Near misses are candidates from then on too: pairs that stay below their prices by less than this part of the best
 score. It saves another round over all pairs."""
@@ -46,10 +47,10 @@ def guess_prices(problem: Bipartite) -> Prices:
         result = assign(sample, edges, start)
     found = prices(sample, result, edges, start)
     assert found is not None, "the best result on some edges has prices on them"
-    return Prices(
-        _offers(problem.scores.part(np.arange(problem.shape[0]), columns), None, found.columns, problem),
-        _offers(problem.scores.part(rows, np.arange(problem.shape[1])), found.rows, None, problem),
-    )
+    everybody = [np.arange(count) for count in problem.shape]
+    p = _offers(problem.scores.part(everybody[0], columns), found.columns, 1, problem.scale)
+    q = _offers(problem.scores.part(rows, everybody[1]), found.rows, 0, problem.scale)
+    return Prices(np.maximum(p, -problem.row_bonus), np.maximum(q, -problem.column_bonus))
 
 
 def _every(scores: Scores) -> Edges:
@@ -58,23 +59,16 @@ def _every(scores: Scores) -> Edges:
     return Edges(rows, columns, every[rows, columns].astype(np.int64), scores.shape[1])
 
 
-def _offers(scores: Scores, rows: Ints | None, columns: Ints | None, problem: Bipartite) -> Ints:
-    """What the side with prices offers at most for each person of the other side, and at least what they cost alone."""
-    known = rows if rows is not None else columns
-    middle = int(np.median(known)) if known is not None and len(known) else 0
-    zero = np.zeros(max(scores.shape), np.int64)
-    if columns is not None:
-        prices_ = zero[: scores.shape[0]], _near(columns - middle, problem.scale)
-        best = np.concatenate(scores.each_beyond(*prices_, 1, lambda _, block: block.max(axis=1)))
-        least = -problem.row_bonus
+def _offers(scores: Scores, prices: Ints, axis: int, scale: int) -> Ints:
+    """What the side with these prices (axis 0: the rows) offers at most for each person of the other side."""
+    middle = int(np.median(prices))
+    near, nothing = _near(prices - middle, scale), np.zeros(scores.shape[1 - axis], np.int64)
+    if axis:
+        best = np.concatenate(scores.each_beyond(nothing, near, 1, lambda _, block: block.max(axis=1)))
     else:
-        assert rows is not None
-        prices_ = _near(rows - middle, problem.scale), zero[: scores.shape[1]]
-        best = np.maximum.reduce(scores.each_beyond(*prices_, 1, lambda _, block: block.max(axis=0)))
-        least = -problem.column_bonus
-    offered = np.rint(np.maximum(best, FORBIDDEN)).astype(np.int64) * problem.scale - middle
-    price: Ints = np.maximum(offered, least)
-    return price
+        best = np.maximum.reduce(scores.each_beyond(near, nothing, 1, lambda _, block: block.max(axis=0)))
+    offered: Ints = np.rint(np.maximum(best, FORBIDDEN)).astype(np.int64) * scale - middle
+    return offered
 
 
 def _near(prices: Ints, scale: int) -> Ints:
@@ -197,10 +191,10 @@ def _assign(problem: Bipartite, edges: Edges, guess: Prices, gates: Pairs) -> Pa
     height, width = len(rows) + count, len(columns) + count
     seats = np.arange(len(rows)), np.arange(len(columns))
     costs = np.concatenate([cost, cost, 2 * row_price, 2 * column_price])
-    from_ = np.concatenate([a, height + b, seats[0], height + seats[1]])
+    origin = np.concatenate([a, height + b, seats[0], height + seats[1]])
     to = np.concatenate([b, width + a, width + seats[0], seats[1]])
     costs -= costs.min() - 1  # everybody is assigned, so that adding the same to all costs changes nothing
-    graph = csr_array((costs.astype(np.float64), (from_, to)), shape=(height + width, height + width))
+    graph = csr_array((costs.astype(np.float64), (origin, to)), shape=(height + width, height + width))
     chosen, partner = min_weight_full_bipartite_matching(graph)
     direct = (chosen < len(rows)) & (partner < len(columns))
     through_gate = (chosen < len(rows)) & (partner >= len(columns)) & (partner < width)
@@ -242,6 +236,7 @@ def solve_sparse(problem: Bipartite) -> tuple[Pairs, Proof]:
         now = prices(problem, result, edges, found)
         assert now is not None, "the best result on some edges has prices on them"
         proof, found = prove(problem, result, now, margin), now
-        if proof.gap == 0:
+        more = edges.with_more(proof.missed, proof.missed_scores)
+        if proof.gap == 0 or len(more) == len(edges):  # the second cannot be; if it is, the gap is told
             return result, proof
-        edges = edges.with_more(proof.missed, proof.missed_scores)
+        edges = more

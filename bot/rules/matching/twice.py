@@ -7,7 +7,7 @@ of all. Programmes among peers need a handful of problems. Where that were too m
 to what might be better still is told."""
 
 import heapq
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import count
 
@@ -24,8 +24,24 @@ Pair = tuple[int, int]
 Solve = Callable[[Bipartite], tuple[Pairs, int]]
 
 
-def never_twice(problem: Bipartite, opposite: Mapping[Pair, Pair], solve: Solve) -> tuple[Pairs, int]:
-    """The best result in which no pair stands together with its `opposite`, and the gap to what might be better still.
+class Opposite:
+    """Which pair is the same two people the other way round."""
+
+    def __init__(self, mentors: Sequence[str], mentees: Sequence[str]) -> None:
+        """Who the rows and the columns are."""
+        row = {person: place for place, person in enumerate(mentors)}
+        column = {person: place for place, person in enumerate(mentees)}
+        self._columns = [column.get(person) for person in mentors]
+        self._rows = [row.get(person) for person in mentees]
+
+    def of(self, pair: Pair) -> Pair | None:
+        """None if one of the two is on one side only."""
+        row, column = self._rows[pair[1]], self._columns[pair[0]]
+        return None if row is None or column is None else (row, column)
+
+
+def never_twice(problem: Bipartite, opposite: Opposite, solve: Solve) -> tuple[Pairs, int]:
+    """The best result in which no pair stands together with its opposite, and the gap to what might be better still.
 
     `solve` gives the best result of a problem, and its gap."""
     result, gap = solve(problem)
@@ -50,14 +66,15 @@ def never_twice(problem: Bipartite, opposite: Mapping[Pair, Pair], solve: Solve)
             heapq.heappush(waiting, (-(child.worth(*found) + gap), next(number), child, found))
 
 
-def _couples(result: Pairs, opposite: Mapping[Pair, Pair]) -> list[tuple[Pair, Pair]]:
+def _couples(result: Pairs, opposite: Opposite) -> list[tuple[Pair, Pair]]:
     """Pairs of the same two people, each couple once."""
     pairs = sorted(zip(result[0].tolist(), result[1].tolist(), strict=True))
     there = set(pairs)
-    return [(pair, opposite[pair]) for pair in pairs if opposite.get(pair) in there and pair < opposite[pair]]
+    couples = ((pair, other) for pair in pairs if (other := opposite.of(pair)) is not None)
+    return [(pair, other) for pair, other in couples if pair < other and other in there]
 
 
-def _taken_apart(problem: Bipartite, result: Pairs, opposite: Mapping[Pair, Pair], solve: Solve) -> Pairs:
+def _taken_apart(problem: Bipartite, result: Pairs, opposite: Opposite, solve: Solve) -> Pairs:
     """A good result: of every couple the pair with the lower score is forbidden, until there is no couple any more."""
     while couples := _couples(result, opposite):
         pairs = np.array(couples, np.int64)
