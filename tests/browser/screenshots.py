@@ -26,8 +26,8 @@ class Camera:
 
     def take(self, name: str, person: Person, conversation: str = "", tab: str = "Messages") -> None:
         found = person.conversation(conversation)
+        self._page.goto("about:blank")  # else the page would write its own place into the address first
         self._page.goto(f"{self._office.url}/#as={person.id}&c={found['id']}")
-        self._page.reload()
         self._page.locator(f'[data-conversation="{found["id"]}"]').first.wait_for(state="attached")
         self._page.wait_for_load_state("networkidle")
         if not conversation and not person.has_modal():
