@@ -109,7 +109,7 @@ def test_settings_that_cannot_be_read_are_code_two(well: Office) -> None:
     said = command(well, "check", SLACK_BOT_TOKEN="nonsense", PORT="many")
     assert said.code == 2
     assert "SLACK_BOT_TOKEN must start with xoxb-" in said.line("SLACK_BOT_TOKEN")
-    assert said.line("PORT must be a number").startswith("!!  ")
+    assert said.line("PORT must be a whole number").startswith("!!  ")
 
 
 def test_nobody_who_may_create_a_programme(well: Office) -> None:
