@@ -76,6 +76,7 @@ def test_everything_can_be_reached_by_keyboard(look: Any) -> None:
     expect(pane.modal).to_have_count(0)
     expect(pane.button("Pause")).to_be_focused()
     keys.press("Enter")
+    expect(pane.modal.get_by_role("textbox", name="Until")).to_be_focused()  # the modal is there, not Home's button
     keys.tab_to("Pause")
     keys.press("Enter")
     expect(pane.modal).to_contain_text("You hear nothing from me until")
