@@ -2,10 +2,12 @@
 (must not see anything)."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from tests.databases import NAMES, NewDatabase, new_sqlite, postgresql
 from tests.office import Office, open_office
 
 settings.register_profile("flipside", deadline=None)  # a machine that is busy is no failure
@@ -16,3 +18,19 @@ settings.load_profile("flipside")
 def office() -> Iterator[Office]:
     with open_office() as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def new_postgresql() -> Iterator[NewDatabase]:
+    """A PostgreSQL server for this process; each call makes an empty database."""
+    with postgresql() as new:
+        yield new
+
+
+@pytest.fixture(params=NAMES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database on SQLite, then on PostgreSQL."""
+    if request.param == "sqlite":
+        return new_sqlite(tmp_path)
+    new: NewDatabase = request.getfixturevalue("new_postgresql")
+    return new()

@@ -4,6 +4,7 @@ Nobody can press what is not shown. After every deed the office waits for the sa
 everything it had to do; nothing sleeps.
 """
 
+import asyncio
 import json
 import re
 import tempfile
@@ -49,6 +50,17 @@ class Office:
 
     def stop_bot(self) -> None:
         self.slack.run(self.bot.stop(), WAIT)
+
+    @property
+    def process(self) -> asyncio.subprocess.Process:
+        """The bot's process, for what only an operating system can do to it."""
+        process = self.bot._process
+        assert process is not None
+        return process
+
+    def ended(self) -> int:
+        """Waits until the bot has ended by itself. Returns its exit code."""
+        return self.slack.run(self.process.wait(), WAIT)
 
     def command_line(self, *words: str) -> str:
         return self.slack.run(self.bot.command(*words), WAIT)

@@ -1,13 +1,15 @@
 """What the tests do to Slack, to the bot and to the way between them; and the programme in which they do it."""
 
 import json
+import time
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import httpx
 
 from bot.demo.company import ADA, MARGARET
-from tests.office import NotShown, Office, Person
+from tests.office import NotShown, Office, Person, state_of
 from tests.story.test_story import create, join
 
 STORIES = "reverse-mentoring-stories"
@@ -53,6 +55,24 @@ def until_logged(office: Office, fits: Callable[[Any], bool]) -> None:
     until(office, lambda core: any(map(fits, core.log.entries)), lambda core: core.log.signal)
 
 
+def eventually(what: str, happened: Callable[[], bool]) -> None:
+    """Looks until something can be seen of which nobody gives a sign: a line of the log, an answer of /healthz."""
+    deadline = time.monotonic() + SECONDS
+    while not happened():
+        assert time.monotonic() < deadline, f"never: {what}"
+        time.sleep(0.02)
+
+
+def until_healthz(office: Office, words: str) -> None:
+    """Until /healthz names a problem with these words."""
+    eventually(words, lambda: any(words in problem for problem in health(office)[1]))
+
+
+def until_said(office: Office, event: str) -> None:
+    """Until the bot's log has such a line."""
+    eventually(event, lambda: f'"event": "{event}"' in office.bot.log.read_text(encoding="utf-8"))
+
+
 def restart(office: Office) -> None:
     """The plug is pulled, what was withheld never arrives, and the bot is started again."""
     office.kill()
@@ -80,6 +100,28 @@ def copies(person: Person, label: str) -> list[dict[str, Any]]:
         for element in block.get("elements", ())
         if element.get("type") == "button" and element["text"]["text"] == label
     ]
+
+
+def submit_later(office: Office, person: Person, times: int = 1, **values: Any) -> list[Future[dict[str, Any]]]:
+    """Fills the modal on top and submits it, as often as an impatient finger does, without waiting for the answers."""
+    modal = person.view()["modals"][-1]
+    filled = {
+        block["block_id"]: {
+            block["element"]["action_id"]: state_of(block["element"], values[block["block_id"]]),
+        }
+        for block in modal["view"]["blocks"]
+        if block.get("block_id") in values
+    }
+    body = {"as": person.id, "view_id": modal["id"], "values": filled}
+
+    def submit() -> dict[str, Any]:
+        with httpx.Client(base_url=office.url, timeout=60, trust_env=False) as window:
+            return dict(window.post("/sandbox/submit", json=body).json())
+
+    threads = ThreadPoolExecutor(times)
+    answers = [threads.submit(submit) for _ in range(times)]
+    threads.shutdown(wait=False)
+    return answers
 
 
 # what people and operators see
