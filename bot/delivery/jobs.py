@@ -37,6 +37,10 @@ class Jobs:
     async def any_due(self) -> bool:
         return await self._database.read(jobs.next_due, self._actor, self._clock.now()) is not None
 
+    async def anything_due(self) -> bool:
+        """Whether any work or any message is due."""
+        return await self._database.read(jobs.anything_due, self._actor, self._clock.now())
+
     async def run_due(self) -> None:
         """Runs what is due, one after the other."""
         while (job := await self._database.read(jobs.next_due, self._actor, self._clock.now())) is not None:

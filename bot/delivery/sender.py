@@ -65,6 +65,11 @@ class Sender:
         self.health = Health()
         self.stopping = False
 
+    @property
+    def unfinished(self) -> bool:
+        """Whether something is left to do that is no row due: a mark to write, or Slack to be asked."""
+        return bool(self._marks) or self.health.unsure
+
     async def drain(self) -> float | None:
         """Sends until nothing is due. Returns the seconds after which to look again, None if nothing is due."""
         while not self.stopping:

@@ -99,10 +99,19 @@ class Ticking:
                 log.exception("jobs.failed")
             await asyncio.sleep(TICK_SECONDS)
 
+    def _under_way(self) -> bool:
+        """Whether something is in hand that is no row due: a message on its way, a mark to write, a database to probe.
+
+        Asked after the look for what is due, so that a row claimed just before it is not missed.
+        """
+        return self._busy.locked() or self._sender.unfinished or bool(self._database.problem)
+
     async def until_quiet(self) -> None:
         """Works until nothing is due and nothing is in flight: then a step of moved time is done."""
         while not self.stopping:
             await self._in_flight()
+            if not await self._jobs.anything_due() and not self._under_way():
+                return
             await self._run_jobs()
             wait = await self._tick()
             if wait is not None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.facts.actor import Actor
-from storage import jobs
+from storage import jobs, outbox
 from storage.enums import JobKind, JobState
 from storage.models import Job
 
@@ -25,6 +25,13 @@ class JobFacts:
 def next_due(session: Session, actor: Actor, now: datetime) -> JobFacts | None:
     job = jobs.next_due(session, actor.team_id, now)
     return JobFacts(job.id or 0, job.kind, job.target_id, job.attempts) if job else None
+
+
+def anything_due(session: Session, actor: Actor, now: datetime) -> bool:
+    """Whether any work or any message is due now: one look, for a step of time in which nothing happens."""
+    return jobs.next_due(session, actor.team_id, now) is not None or bool(
+        outbox.due(session, actor.team_id, now, (), 1)
+    )
 
 
 def done(
