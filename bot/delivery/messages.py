@@ -23,6 +23,7 @@ from bot.services import (
     proposals,
     rounds,
     stories,
+    story_reading,
 )
 from bot.services.outbox import Read
 from bot.views import check_ins as check_ins_view
@@ -75,12 +76,12 @@ MESSAGES: dict[Kind, Entry] = {
     Kind.CHECK_IN: Entry(check_ins.facts, check_ins_view.check_in, check_ins.asked),
     Kind.COMPLETED: Entry(check_ins.pair_end, check_ins_view.completed),
     Kind.ENDED: Entry(check_ins.pair_end, check_ins_view.ended),
-    Kind.STORY_OFFER: Entry(stories.offer_facts, stories_view.offer),
-    Kind.STORY_PREVIEW: Entry(stories.preview, stories_view.preview),
-    Kind.STORY_REVIEW: Entry(stories.review, stories_view.review),
-    Kind.STORY_DECLINED: Entry(stories.declined, stories_view.declined),
-    Kind.STORY: Entry(stories.story, stories_view.story, stories.posted),
-    Kind.STORY_POSTED: Entry(stories.posted_facts, stories_view.posted),
+    Kind.STORY_OFFER: Entry(story_reading.offer_facts, stories_view.offer),
+    Kind.STORY_PREVIEW: Entry(story_reading.preview, stories_view.preview),
+    Kind.STORY_REVIEW: Entry(story_reading.review, stories_view.review),
+    Kind.STORY_DECLINED: Entry(story_reading.declined, stories_view.declined),
+    Kind.STORY: Entry(story_reading.story, stories_view.story, stories.posted),
+    Kind.STORY_POSTED: Entry(story_reading.posted_facts, stories_view.posted),
     Kind.PROBLEM: Entry(outbox.problem, outbox_view.problem),
     Kind.UNSURE_POST: Entry(outbox.problem, outbox_view.unsure_post),
 }

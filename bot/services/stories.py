@@ -11,14 +11,14 @@ from sqlmodel import Session
 
 from bot.errors import FieldErrors, Gone, NotAllowed, UserError
 from bot.facts.actor import Actor
-from bot.facts.outgoing import NOT_WANTED, NotWanted
-from bot.facts.stories import KeyState, OfferState, StoryFacts, StoryForm, StoryOffer, StoryWords
+from bot.facts.stories import StoryForm, StoryWords
 from bot.rules import states
 from bot.rules.lengths import slack_length
 from bot.services import access, programmes
 from bot.services.access import MyPair
 from bot.services.outbox import refresh, refresh_home
 from bot.services.owing import owe_channel, owe_person
+from bot.services.story_reading import words_of
 from storage import programmes as stored_programmes
 from storage import stories as stored
 from storage.enums import Kind, PairState, Role, StoryState
@@ -45,27 +45,6 @@ def offer(session: Session, mine: MyPair, now: datetime) -> None:
         )
 
 
-def offer_facts(
-    session: Session, actor: Actor, arguments: Mapping[str, Any], now: datetime, again: bool
-) -> StoryOffer | NotWanted:
-    """The offer, as one of the two sees it."""
-    pair = session.get(Pair, arguments["pair"])
-    if pair is None:
-        return NOT_WANTED
-    written = stored.open_of_pair(session, pair.id or 0) is not None
-    if (written or pair.state is PairState.ENDED) and not again:
-        return NOT_WANTED
-    both = access.two(session, pair.mentor_id, pair.mentee_id)
-    other = both.mentee if both.mentor.id == arguments["participant"] else both.mentor
-    return StoryOffer(
-        pair_id=pair.id or 0,
-        programme=programmes.facts(session, session.get_one(Programme, pair.programme_id)),
-        other=access.facts_of(other.person),
-        met=arguments["met"],
-        state=OfferState.WRITTEN if written else OfferState.OPEN,
-    )
-
-
 def form(session: Session, actor: Actor, pair_id: int) -> StoryForm:
     """The writing modal of a new story. Raises NotAllowed, Gone for a pair that has ended, and while another story of
     theirs is on its way."""
@@ -89,7 +68,7 @@ def edit_form(session: Session, actor: Actor, story_id: int) -> StoryForm:
         pair_id=story.pair_id,
         programme=programmes.facts(session, mine.programme),
         other=access.facts_of(mine.other.person),
-        words=_words(story),
+        words=words_of(story),
         story_id=story_id,
         version=story.version,
     )
@@ -237,69 +216,6 @@ def _my_story(session: Session, actor: Actor, story_id: int) -> tuple[Story, MyP
     return story, mine
 
 
-def _words(story: Story) -> StoryWords:
-    return StoryWords(story.headline, story.happened, story.different, story.appearance)
-
-
-def _facts(session: Session, story: Story, state: KeyState) -> StoryFacts:
-    pair = session.get_one(Pair, story.pair_id)
-    both = access.two(session, pair.mentor_id, pair.mentee_id)
-    return StoryFacts(
-        story_id=story.id or 0,
-        version=story.version,
-        programme=programmes.facts(session, session.get_one(Programme, pair.programme_id)),
-        mentor=access.facts_of(both.mentor.person),
-        mentee=access.facts_of(both.mentee.person),
-        author=access.facts_of((both.mentor if story.author_id == both.mentor.id else both.mentee).person),
-        words=_words(story),
-        state=state,
-        taken_back=story.state is StoryState.WITHDRAWN,
-        posted_at=story.posted_at,
-    )
-
-
-def preview(
-    session: Session, actor: Actor, arguments: Mapping[str, Any], now: datetime, again: bool
-) -> StoryFacts | NotWanted:
-    """The true preview, for the mentor's or the mentee's key."""
-    role = Role(arguments["role"])
-    turn = StoryState.WITH_MENTOR if role is Role.MENTOR else StoryState.WITH_MENTEE
-    passed = (StoryState.WITH_MENTEE,) if role is Role.MENTOR else ()
-    return _key(session, arguments, turn, (*passed, StoryState.WITH_MANAGER), again)
-
-
-def review(
-    session: Session, actor: Actor, arguments: Mapping[str, Any], now: datetime, again: bool
-) -> StoryFacts | NotWanted:
-    """The preview for a programme manager, after both have said yes."""
-    return _key(session, arguments, StoryState.WITH_MANAGER, (), again)
-
-
-def _key(
-    session: Session, arguments: Mapping[str, Any], turn: StoryState, passed: tuple[StoryState, ...], again: bool
-) -> StoryFacts | NotWanted:
-    story = session.get(Story, arguments["story"])
-    if story is None:
-        return NOT_WANTED
-    if story.version != arguments["version"]:
-        state = KeyState.CHANGED
-    elif story.state is turn:
-        state = KeyState.ASKED
-    elif story.state in (*passed, StoryState.POSTING, StoryState.POSTED):
-        state = KeyState.YES
-    else:
-        state = KeyState.CLOSED
-    return _facts(session, story, state) if again or state is KeyState.ASKED else NOT_WANTED
-
-
-def declined(
-    session: Session, actor: Actor, arguments: Mapping[str, Any], now: datetime, again: bool
-) -> StoryFacts | NotWanted:
-    """What the author is told after a no: only "not this time"."""
-    story = session.get(Story, arguments["story"])
-    return NOT_WANTED if story is None else _facts(session, story, KeyState.CLOSED)
-
-
 def post(session: Session, actor: Actor, story_id: int, now: datetime) -> None:
     """The manager's yes: it is posted to the stories channel. Raises NotAllowed, Gone."""
     story, programme = _managed_story(session, actor, story_id)
@@ -335,16 +251,6 @@ def _managed_story(session: Session, actor: Actor, story_id: int) -> tuple[Story
     return story, programme
 
 
-def story(
-    session: Session, actor: Actor, arguments: Mapping[str, Any], now: datetime, again: bool
-) -> StoryFacts | NotWanted:
-    """The story as the whole company reads it."""
-    row = session.get(Story, arguments["story"])
-    if row is None or (row.state is not StoryState.POSTING and not again):
-        return NOT_WANTED
-    return _facts(session, row, KeyState.YES)
-
-
 def posted(session: Session, actor: Actor, arguments: Mapping[str, Any], channel: str, ts: str, now: datetime) -> None:
     """The story stands in the channel: both are told, and where."""
     row = session.get_one(Story, arguments["story"])
@@ -369,16 +275,6 @@ def posted(session: Session, actor: Actor, arguments: Mapping[str, Any], channel
         refresh_home(session, actor.team_id, person.user_id, now)
     for manager in stored_programmes.managers(session, pair.programme_id):
         refresh_home(session, actor.team_id, manager.user_id, now)
-
-
-def posted_facts(
-    session: Session, actor: Actor, arguments: Mapping[str, Any], now: datetime, again: bool
-) -> StoryFacts | NotWanted:
-    """Both are told that their story stands in the channel; either may take it back."""
-    row = session.get(Story, arguments["story"])
-    if row is None or (row.state is not StoryState.POSTED and not again):
-        return NOT_WANTED
-    return _facts(session, row, KeyState.YES if row.state is StoryState.POSTED else KeyState.CLOSED)
 
 
 def take_back(session: Session, actor: Actor, story_id: int, now: datetime) -> None:
