@@ -64,3 +64,4 @@ class StoredAbout:
     roles: tuple[StoredRole, ...]
     manages: tuple[ProgrammeFacts, ...]
     messages: int
+    never_with: int = 0  # people on their own do-not-match list

@@ -34,6 +34,7 @@ def about_me(session: Session, actor: Actor) -> StoredAbout:
             programmes.facts(session, p) for p in stored_programmes.managed_by(session, actor.team_id, actor.user_id)
         ),
         messages=messages,
+        never_with=len(people.do_not_match(session, [person.id or 0])),
     )
 
 

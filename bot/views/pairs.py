@@ -18,8 +18,8 @@ def _goals(pair: Introduction, reader: Reader) -> list[Block]:
         ]
     blocks: list[Block] = []
     for goal, sentence, person in (
-        (pair.mentee_goal, _("{person} could not learn on their own:"), pair.mentee),
-        (pair.mentor_goal, _("{person} would like back:"), pair.mentor),
+        (pair.mentee_goal, _("What {person} hopes to learn:"), pair.mentee),
+        (pair.mentor_goal, _("What {person} would like back:"), pair.mentor),
     ):
         if goal:
             blocks += [kit.section(sentence.format(person=kit.mention(person, reader))), kit.quote(goal)]
@@ -50,11 +50,12 @@ def introduction(pair: Introduction, reader: Reader) -> Message:
             *_goals(pair, reader),
             kit.section(
                 reader.ngettext(
-                    "*First steps.* {mentee} says hello here and books your meeting (the button is in our own "
-                    "messages). In it, agree first what stays between you. {mentor} chooses what you talk about.",
+                    "*First steps.* {mentee} says hello here and books your meeting (the button is in your "
+                    "messages with me). In it, agree first what stays between you. {mentor} chooses what you talk "
+                    "about.",
                     "*First steps.* {mentee} says hello here and books the first of {count} meetings (the button is "
-                    "in our own messages). In the first one, agree what stays between you. {mentor} chooses what you "
-                    "talk about.",
+                    "in your messages with me). In the first one, agree what stays between you. {mentor} chooses what "
+                    "you talk about.",
                     pair.programme.meetings_planned,
                 ).format(
                     mentee=kit.mention(pair.mentee, reader),

@@ -74,7 +74,8 @@ def _person(facts: StoredAbout, reader: Reader) -> list[Block]:
         (_("Department, from the roster"), facts.department),
         (_("Level, from the roster"), str(facts.level) if facts.level is not None else ""),
         (_("Paused until"), kit.day(facts.paused_until, reader) if facts.paused_until else ""),
-        (_("Messages I have sent or owe you (when, and about what)"), str(facts.messages)),
+        (_("People on your “Never with …” list"), str(facts.never_with) if facts.never_with else ""),
+        (_("Messages from me, sent or planned"), str(facts.messages)),
     ]
     return [kit.header(_("What I store about you")), kit.plain("\n".join(f"{k}: {v}" for k, v in lines if v))]
 
@@ -101,8 +102,8 @@ def _role(role: StoredRole, reader: Reader) -> list[Block]:
         (_("Topics"), kit.listed(role.topics, reader, longest=10_000) if role.topics else ""),
         (_("Goal"), role.goal),
         (
-            _("Agreed"),
-            _("{day}, words of {version}").format(day=kit.day(role.consented_at, reader), version=role.consent_version),
+            _("Consent"),
+            _("{day} (text of {version})").format(day=kit.day(role.consented_at, reader), version=role.consent_version),
         ),
         (_("Pairs"), str(role.pairs)),
         (_("Meetings held"), str(role.meetings)),

@@ -32,7 +32,7 @@ def _open(card: ProposalCard, reader: Reader) -> Message:
             else _("{other} would like to learn from somebody like you.").format(other=other)
         )
         goal, promise = (
-            _("What they could not learn on their own:"),
+            _("What they hope to learn:"),
             _("You are asked first: they do not know about this, and they never hear of a no."),
         )
     else:

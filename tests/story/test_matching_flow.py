@@ -107,6 +107,9 @@ def test_nobody_is_matched_with_somebody_on_their_own_list_and_nobody_sees_it(of
     ada.home()
     ada.press("Never with …", None)
     assert ada.submit(people=[GRACE]) == {}
+    ada.command("/mentoring privacy")
+    assert "list: 1" in ada.modal()  # what is stored about her is said to her, and to her alone
+    ada.close()
     margaret.command("/mentoring-admin match")
     assert "I found no pair" in margaret.last()
 
