@@ -38,6 +38,7 @@ export const api = {
       container,
       block_id: blockId,
       action_id: actionId,
+      stale: true, // what was shown when it was pressed counts: the app may be changing it at this moment
       ...(value === undefined ? {} : { value }),
       ...(values ? { values } : {}),
     }),
