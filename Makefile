@@ -31,7 +31,7 @@ demo: $(VENV)/.run
 	$(PY) -m bot demo --port $(PORT)
 
 test: $(VENV)/.dev browser
-	$(PY) -m pytest -n auto --ignore=tests/browser
+	$(PY) -m pytest -n auto --dist worksteal --ignore=tests/browser
 	$(PY) -m pytest tests/browser  # apart: Playwright's event loop stays in its process
 
 check: export FLIPSIDE_BROWSER = required

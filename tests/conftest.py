@@ -1,6 +1,7 @@
 """The fixed cast: Ada (mentor), Grace (mentee), Linus (mentee without a pair), Margaret (programme manager), Charlie
 (must not see anything)."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,11 @@ from tests.office import Office, open_office
 
 settings.register_profile("flipside", deadline=None)  # a machine that is busy is no failure
 settings.load_profile("flipside")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """For `-n auto`: at least four, as most tests wait for a bot or a server most of the time."""
+    return max(4, os.cpu_count() or 1)
 
 
 @pytest.fixture

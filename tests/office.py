@@ -4,7 +4,6 @@ Nobody can press what is not shown. After every deed the office waits for the sa
 everything it had to do; nothing sleeps.
 """
 
-import asyncio
 import json
 import re
 import tempfile
@@ -18,8 +17,9 @@ import httpx
 import yaml
 
 from bot.demo.company import MARGARET, company, roster_csv
-from bot.demo.process import ROOT, BotProcess, settings_for
+from bot.demo.process import ROOT, Process, settings_for
 from bot.sandbox import SandboxThread
+from tests.forked import ForkedBot
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)  # a Monday, before Europe changes to summer time on 29 March
 WAIT = 120.0
@@ -42,7 +42,7 @@ class Office:
         self.url = self.slack.url
         self.http = httpx.Client(base_url=self.url, timeout=WAIT, trust_env=False)
         made = settings_for(self.url, folder, MARGARET) | settings
-        self.bot = BotProcess(self.slack.sandbox, folder, **made)
+        self.bot = ForkedBot(self.slack.sandbox, folder, **made)
         self.slack.sandbox.core.process = self.bot
 
     def start(self) -> None:
@@ -55,7 +55,7 @@ class Office:
         self.slack.run(self.bot.stop(), WAIT)
 
     @property
-    def process(self) -> asyncio.subprocess.Process:
+    def process(self) -> Process:
         """The bot's process, for what only an operating system can do to it."""
         process = self.bot._process
         assert process is not None

@@ -5,6 +5,7 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import Protocol
 
 from bot.sandbox import Sandbox
 
@@ -13,6 +14,19 @@ KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT", "VIRTUAL_ENV",
 START_SECONDS = 30.0
 STOP_SECONDS = 15.0
 GONE_SECONDS = 2.0
+
+
+class Process(Protocol):
+    """A child process, as asyncio has it."""
+
+    @property
+    def pid(self) -> int: ...
+    @property
+    def returncode(self) -> int | None: ...
+    async def wait(self) -> int: ...
+    def terminate(self) -> None: ...
+    def kill(self) -> None: ...
+    def send_signal(self, signal: int) -> None: ...
 
 
 class BotProcess:
@@ -25,7 +39,7 @@ class BotProcess:
         self._hub = sandbox.core.hub
         self._folder = folder
         self._settings = settings
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: Process | None = None
         self.deaths = 0  # how often the plug was pulled
 
     @property
@@ -45,11 +59,7 @@ class BotProcess:
         if self.running:
             return
         await self._hub.signal.until(lambda: not self._hub.connected, GONE_SECONDS)  # its predecessor's socket
-        with self.log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", cwd=self._folder, env=self.environment(), stderr=log,
-                start_new_session=True,
-            )  # fmt: skip
+        self._process = await self.spawn()
         ended = asyncio.create_task(self._process.wait())
         connected = asyncio.create_task(self._hub.signal.until(lambda: self._hub.connected, START_SECONDS))
         await asyncio.wait({ended, connected}, return_when=asyncio.FIRST_COMPLETED)
@@ -57,6 +67,14 @@ class BotProcess:
             task.cancel()
         if not self._hub.connected:
             raise RuntimeError(f"the bot did not connect:\n{self.log.read_text()[-3000:]}")
+
+    async def spawn(self) -> Process:
+        """Starts the process, its log appended to `log`."""
+        with self.log.open("ab") as log:
+            return await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", "run", cwd=self._folder, env=self.environment(), stderr=log,
+                start_new_session=True,
+            )  # fmt: skip
 
     async def stop(self) -> None:
         """SIGTERM, and wait until it has finished what it had in hand."""
