@@ -6,6 +6,7 @@ A `UserError` becomes sentences under the fields of a modal, or one sentence whe
 """
 
 import asyncio
+import hashlib
 import json
 import re
 import secrets
@@ -27,6 +28,7 @@ from bot.ids import Action, Callback, Command, Event
 from bot.services import people, submissions
 from bot.views import errors as error_views
 from bot.views.message import Message
+from storage.database import is_to_blame, reason
 
 log = structlog.get_logger()
 
@@ -206,9 +208,7 @@ class Listening:
         self.callbacks.add(callback)
 
         async def listener(ack: AsyncAck, body: dict[str, Any]) -> None:
-            view = body.get("view") or {}
-            click = self._click(body, once=f"{view.get('id')}:{view.get('hash')}")
-            await self._submitted(click, ack, commit, after)
+            await self._submitted(self._click(body, once=_sent_once(body.get("view") or {})), ack, commit, after)
 
         self._app.view(str(callback))(listener)
 
@@ -339,6 +339,9 @@ class Listening:
         return error_views.message(error, await click.reader())
 
     async def _unknown(self, click: Click, error: Exception) -> Message:
+        if is_to_blame(error):
+            log.error("listener.unsaved", user=click.actor.user_id, reason=reason(error))
+            return error_views.unsaved(Reader())
         reference = secrets.token_hex(3)
         log.error("listener.failed", reference=reference, user=click.actor.user_id, exc_info=error)
         return error_views.unknown(reference, Reader())
@@ -375,6 +378,14 @@ class Listening:
             await self._show(click, said)
         except Exception:  # the way to the person is closed; the log has it
             log.exception("listener.cannot_tell", user=click.actor.user_id)
+
+
+def _sent_once(view: Mapping[str, Any]) -> str:
+    """The same for the same modal with the same answers: after an ack that was lost a person may change what they
+    typed and submit again, and then it is what they typed last that counts."""
+    answers = json.dumps((view.get("state") or {}).get("values"), sort_keys=True)
+    digest = hashlib.sha256(f"{view.get('id')}:{answers}".encode()).hexdigest()[:16]
+    return f"{view.get('id')}:{view.get('hash')}:{digest}"
 
 
 class _Counted:

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeGuard, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -64,7 +64,7 @@ def _for_reading(engine: Engine) -> Engine:
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
-def is_to_blame(error: Exception) -> bool:
+def is_to_blame(error: Exception) -> TypeGuard[Failure]:
     """Whether the database itself failed: full, locked, away. What was to be done can be done later."""
     return isinstance(error, Failure) and not isinstance(error, MISTAKES)
 
@@ -111,10 +111,12 @@ class Database:
         return await self._run(self._readers, snapshot)
 
     async def probe(self) -> None:
-        """After a problem: writes a row as it is, and so really to the disk. Raises Failure if that fails."""
+        """After a problem: really writes to the disk, and leaves nothing there. Raises Failure if that fails."""
 
-        def touch(session: Session) -> None:
-            session.connection().exec_driver_sql("UPDATE workspace SET stopped = stopped")
+        def touch(session: Session) -> None:  # SQLite writes nothing for a row that is set to what it is
+            connection = session.connection()
+            connection.exec_driver_sql("INSERT INTO submission (view, at) VALUES ('probe', '2000-01-01')")
+            connection.exec_driver_sql("DELETE FROM submission WHERE view = 'probe'")
 
         await self.write(touch)
         self.problem = ""

@@ -281,7 +281,7 @@ class Job(SQLModel, table=True):
 
 
 class Submission(SQLModel, table=True):
-    """A modal's submission that was counted: it counts once per view id and hash."""
+    """A modal's submission that was counted: it counts once per view id, hash and digest of the answers."""
 
     view: str = Field(primary_key=True, max_length=120)
     at: datetime = Field(index=True)

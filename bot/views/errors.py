@@ -110,6 +110,15 @@ def unknown(reference: str, reader: Reader) -> Message:
     return Message(text, [kit.section(text)])
 
 
+def unsaved(reader: Reader) -> Message:
+    """The database is full, locked or away: nobody's mistake, and over in a while."""
+    text = reader.gettext(
+        "Sorry, I cannot save anything just now, so nothing was changed. Please try again in a few minutes; if it "
+        "stays like this, tell your programme manager."
+    )
+    return Message(text, [kit.section(text)])
+
+
 def modal(error: UserError, reader: Reader) -> View:
     return as_modal(message(error, reader), reader)
 
