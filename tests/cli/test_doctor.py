@@ -19,7 +19,8 @@ from bot.doctor import Line, State
 from bot.settings import Settings, load
 from storage import migrate
 from tests.cli.commanding import command
-from tests.office import Office
+from tests.databases import NewDatabase
+from tests.office import Office, open_office
 from tests.story.test_story import create
 
 
@@ -75,6 +76,20 @@ def test_all_is_well_while_the_bot_runs(well: Office) -> None:
     assert "Flipside runs on this database" in said.line("one process")
     assert "xoxb" not in said.text
     assert "xapp" not in said.text
+
+
+def test_a_postgresql_before_its_first_start_while_it_runs_and_after(new_postgresql: NewDatabase) -> None:
+    url = new_postgresql()
+    with open_office(roster=False, DATABASE_URL=url) as office:
+        assert command(office, "check").code == 0
+        assert "Flipside runs on this database" in command(office, "check").line("one process")
+        office.stop_bot()
+        assert command(office, "check").code == 0
+        empty = command(office, "check", DATABASE_URL=new_postgresql())
+        assert "python -m bot run makes" in empty.line("database")
+        nowhere = command(office, "check", DATABASE_URL="postgresql+psycopg://postgres@127.0.0.1:1/flipside")
+        assert nowhere.code == 1
+        assert "DATABASE_URL" in nowhere.line("database")
 
 
 def test_nothing_is_changed_before_the_first_start(well: Office, tmp_path: Path) -> None:

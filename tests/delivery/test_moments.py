@@ -14,7 +14,7 @@ from tests.office import Office, Person
 
 SEEDS = range(5)
 KILLS = 10  # for each seed
-LONGEST = 0.08  # a deed and all that comes of it take about this many seconds
+LONGEST = 0.05  # a deed and most of what comes of it take about this many seconds
 TROUBLE = "We had some trouble connecting. Try again?"
 
 

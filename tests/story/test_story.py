@@ -3,12 +3,13 @@
 Everything is seen and clicked like a person would; time moves only by the sandbox's clock.
 """
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 
 from bot.demo.company import ADA, CHARLIE, GRACE, LINUS, MARGARET
-from tests.office import NotShown, Office, Person, shown
+from tests.office import NotShown, Office, Person, open_office, shown
 
 CONSENT = ["I want to take part, and I know what Flipside stores."]
 
@@ -60,7 +61,25 @@ def meet(office: Office, grace: Person, ada: Person, day: str, useful: str = "5 
     ada.press(useful)
 
 
-def test_the_thread_from_a_programme_to_a_story(office: Office) -> None:
+@pytest.fixture
+def talkative(database_url: str) -> Iterator[Office]:
+    """An office on either database, whose bot logs all it can."""
+    with open_office(DATABASE_URL=database_url, LOG_LEVEL="DEBUG") as opened:
+        yield opened
+
+
+def said_in_confidence(office: Office) -> list[str]:
+    """Words of the thread that people typed, names and secrets that stand in the log: there must be none."""
+    typed = ("younger eyes", "decisions are made", "juniors really work", "café", "Prompts are", "Try it weekly")
+    story = ("learns to prompt", "tried it", "Weekly :wave:")
+    names = ("Ada", "Lovelace", "Grace", "Hopper", "Margaret", "Flip 2026", "AI tools", "@")
+    log = office.bot.log.read_text(encoding="utf-8")
+    assert '"event": "outgoing.sent"' in log
+    return [words for words in (*typed, *story, *names, "xoxb-", "xapp-") if words in log]
+
+
+def test_the_thread_from_a_programme_to_a_story(talkative: Office) -> None:
+    office = talkative
     margaret, ada, grace = introduce(office)
 
     # the introduction, in a group DM of three
@@ -157,6 +176,7 @@ def test_the_thread_from_a_programme_to_a_story(office: Office) -> None:
     margaret.command("/mentoring-admin status")
     assert "Met 6 of 6: 1 pair" in margaret.last("general")
     assert "Stories: 1 posted" in margaret.last("general")
+    assert said_in_confidence(office) == []
 
 
 def test_a_no_is_told_to_nobody_and_the_pair_is_never_proposed_again(office: Office) -> None:
