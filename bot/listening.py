@@ -28,7 +28,6 @@ from bot.ids import Action, Callback, Command, Event
 from bot.services import people, submissions
 from bot.views import errors as error_views
 from bot.views.message import Message
-from storage.database import is_to_blame, reason
 
 log = structlog.get_logger()
 
@@ -339,8 +338,8 @@ class Listening:
         return error_views.message(error, await click.reader())
 
     async def _unknown(self, click: Click, error: Exception) -> Message:
-        if is_to_blame(error):
-            log.error("listener.unsaved", user=click.actor.user_id, reason=reason(error))
+        if trouble := self._deps.database.trouble(error):
+            log.error("listener.unsaved", user=click.actor.user_id, reason=trouble)
             return error_views.unsaved(Reader())
         reference = secrets.token_hex(3)
         log.error("listener.failed", reference=reference, user=click.actor.user_id, exc_info=error)

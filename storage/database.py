@@ -121,12 +121,16 @@ class Database:
         await self.write(touch)
         self.problem = ""
 
+    @staticmethod
+    def trouble(error: Exception) -> str:
+        """What an error of a call says of the database; empty if that is not to blame."""
+        return reason(error) if is_to_blame(error) else ""
+
     async def _run(self, threads: ThreadPoolExecutor, call: Callable[[], R]) -> R:
         try:
             return await asyncio.get_running_loop().run_in_executor(threads, call)
         except Failure as error:
-            if is_to_blame(error):
-                self.problem = reason(error)
+            self.problem = self.trouble(error) or self.problem
             raise
 
     def close(self) -> None:

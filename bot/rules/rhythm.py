@@ -2,6 +2,9 @@
 
 from datetime import datetime, timedelta
 
+MEETINGS_PLANNED = (1, 24)  # the least and the most; the same for the next two
+WEEKS_BETWEEN = (2, 26)  # weekly meetings would break the message budget; a pair may always book sooner by itself
+MINUTES = (15, 240)
 CHECK_IN_AFTER = timedelta(hours=1)  # after the meeting's end
 CHECK_IN_FOR = timedelta(days=14)  # then the question is old news
 BOOK_AHEAD = timedelta(weeks=2)  # booking is due this long before the next meeting should be

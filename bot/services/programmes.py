@@ -11,6 +11,7 @@ from bot.facts.actor import Actor
 from bot.facts.outgoing import NotWanted
 from bot.facts.people import Profile
 from bot.facts.programmes import Choice, ProgrammeFacts, ProgrammeForm
+from bot.rules.rhythm import MEETINGS_PLANNED, MINUTES, WEEKS_BETWEEN
 from bot.services import access, people, workspaces
 from bot.services.outbox import refresh_home
 from bot.services.owing import owe_channel, owe_person
@@ -44,12 +45,13 @@ def check(form: ProgrammeForm) -> None:
         errors.append(UserError("too_many_topics", field="topics", most=MOST_TOPICS))
     elif too_long := [topic for topic in form.topics if len(topic) > LONGEST_TOPIC]:
         errors.append(UserError("long_topic", field="topics", topic=too_long[0], most=LONGEST_TOPIC))
-    if not 1 <= form.meetings_planned <= 24:
-        errors.append(UserError("out_of_range", field="meetings", low=1, high=24))
-    if not 1 <= form.weeks_between <= 26:
-        errors.append(UserError("out_of_range", field="weeks", low=1, high=26))
-    if not 15 <= form.minutes <= 240:
-        errors.append(UserError("out_of_range", field="minutes", low=15, high=240))
+    for field, number, (low, high) in (
+        ("meetings", form.meetings_planned, MEETINGS_PLANNED),
+        ("weeks", form.weeks_between, WEEKS_BETWEEN),
+        ("minutes", form.minutes, MINUTES),
+    ):
+        if not low <= number <= high:
+            errors.append(UserError("out_of_range", field=field, low=low, high=high))
     if errors:
         raise FieldErrors(errors)
 

@@ -13,6 +13,7 @@ from slack_sdk.models.views import View
 from bot.facts.programmes import Choice, ProgrammeFacts
 from bot.facts.reader import Reader
 from bot.ids import Action, Callback
+from bot.rules.rhythm import MEETINGS_PLANNED, MINUTES, WEEKS_BETWEEN
 from bot.views import kit
 from bot.views.message import Message
 
@@ -47,9 +48,9 @@ def create_modal(reader: Reader) -> View:
                     "Where success stories are posted, once both people and you have said yes. Invite me there first."
                 ),
             ),
-            kit.field("meetings", _("Meetings planned"), _number(6, 1, 24)),
-            kit.field("weeks", _("Weeks between meetings"), _number(4, 1, 26)),
-            kit.field("minutes", _("Minutes per meeting"), _number(60, 15, 240)),
+            kit.field("meetings", _("Meetings planned"), _number(6, *MEETINGS_PLANNED)),
+            kit.field("weeks", _("Weeks between meetings"), _number(4, *WEEKS_BETWEEN)),
+            kit.field("minutes", _("Minutes per meeting"), _number(60, *MINUTES)),
         ],
         callback=Callback.CREATE,
         submit=_("Create"),

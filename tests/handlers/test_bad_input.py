@@ -80,7 +80,14 @@ def test_a_topic_of_emoji_only_can_be_chosen(world: World) -> None:
 
 
 def test_numbers_out_of_range(unchanged: World) -> None:
-    for field, value in (("meetings", "0"), ("weeks", "27"), ("minutes", "5"), ("minutes", "six"), ("meetings", "-1")):
+    for field, value in (
+        ("meetings", "0"),
+        ("weeks", "27"),
+        ("weeks", "1"),
+        ("minutes", "5"),
+        ("minutes", "six"),
+        ("meetings", "-1"),
+    ):
         values = {**INPUTS[Callback.CREATE], field: typed(value)}
         errors = unchanged.forge.submit(MARGARET, Callback.CREATE, values).errors
         assert "Please choose a whole number from" in errors[field]

@@ -13,4 +13,5 @@ CASES = [
     *cases(views.modal, "topic", one=NotAllowed(), word=WORD, topic=TOPIC),
     *cases(views.as_modal, one=Several([views.message(NotAllowed(), LONDON)])),
     *cases(views.unknown, one="3fa2c1"),
+    *cases(views.unsaved),
 ]
