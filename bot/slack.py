@@ -51,7 +51,7 @@ class Slack:
     async def respond(self, response_url: str, text: str, blocks: list[dict[str, Any]]) -> None:
         """Answers where the person clicked, for their eyes only."""
         payload = {"text": text, "blocks": blocks, "response_type": "ephemeral", "replace_original": False}
-        async with self._session.post(response_url, json=payload) as answer:
+        async with self._session.post(response_url, json=payload, proxy=self.client.proxy) as answer:
             answer.raise_for_status()
 
     async def profile(self, user_id: str) -> Profile:

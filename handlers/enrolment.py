@@ -26,12 +26,16 @@ async def ask_role(click: Click) -> Message:
     found, reader = await click.read(programmes.which_open)
     if isinstance(found, Choice):
         return programme_views.which(found, Action.CHOOSE_JOIN, reader)
-    return views.ask_role(found, reader)
+    return await _ask_role(click, found.id)
 
 
 async def ask_role_chosen(click: Click) -> Message:
-    found, reader = await click.read(programmes.here, click.row_id)
-    return views.ask_role(found, reader)
+    return await _ask_role(click, click.row_id)
+
+
+async def _ask_role(click: Click, programme_id: int) -> Message:
+    asked, reader = await click.read(enrolment.ask_role, programme_id)
+    return views.ask_role(asked, reader)
 
 
 async def open_as_mentor(click: Click) -> None:

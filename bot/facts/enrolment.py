@@ -11,6 +11,14 @@ CONSENT_VERSION = (
 
 
 @dataclass(frozen=True)
+class AskRole:
+    """The question in which role somebody joins; `roles` in which they are in already, the mentor's first."""
+
+    programme: ProgrammeFacts
+    roles: tuple[Role, ...] = ()
+
+
+@dataclass(frozen=True)
 class JoinForm:
     """The joining modal for one role; `topics` and `goal` are what the person said before, if they did."""
 

@@ -31,19 +31,13 @@ class StoryForm:
     version: int = 0
 
 
-class OfferState(StrEnum):
-    OPEN = "open"
-    WRITTEN = "written"
-    NO = "no"
-
-
 @dataclass(frozen=True)
 class StoryOffer:
     pair_id: int
     programme: ProgrammeFacts
     other: PersonFacts
     met: int
-    state: OfferState
+    written: bool
 
 
 class KeyState(StrEnum):

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.errors import FieldErrors, NotAllowed, UserError
 from bot.facts.actor import Actor
-from bot.facts.enrolment import CONSENT_VERSION, JoinAnswer, Joined, JoinForm
+from bot.facts.enrolment import CONSENT_VERSION, AskRole, JoinAnswer, Joined, JoinForm
 from bot.facts.people import Profile
 from bot.services import access, people, programmes
 from bot.services.outbox import refresh_home
@@ -17,6 +17,15 @@ from storage.enums import ParticipantState, Role
 from storage.models import Participant
 
 LONGEST_GOAL = 1000
+
+
+def ask_role(session: Session, actor: Actor, programme_id: int) -> AskRole:
+    """In which roles the actor takes part already. Raises Gone."""
+    programme = programmes.here(session, actor, programme_id)
+    person = stored_people.find(session, actor.team_id, actor.user_id)
+    found = [(role, enrolment.find(session, programme_id, person.id or 0, role)) for role in Role] if person else []
+    enrolled = [role for role, participant in found if participant and participant.state is ParticipantState.ENROLLED]
+    return AskRole(programme, tuple(enrolled))
 
 
 def form(session: Session, actor: Actor, programme_id: int, role: Role) -> JoinForm:

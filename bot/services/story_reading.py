@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot.facts.actor import Actor
 from bot.facts.outgoing import NOT_WANTED, NotWanted
-from bot.facts.stories import KeyState, OfferState, StoryFacts, StoryOffer, StoryWords
+from bot.facts.stories import KeyState, StoryFacts, StoryOffer, StoryWords
 from bot.services import access, programmes
 from storage import stories as stored
 from storage.enums import PairState, Role, StoryState
@@ -35,7 +35,7 @@ def offer_facts(
         programme=programmes.facts(session, session.get_one(Programme, pair.programme_id)),
         other=access.facts_of(other.person),
         met=arguments["met"],
-        state=OfferState.WRITTEN if written else OfferState.OPEN,
+        written=written,
     )
 
 

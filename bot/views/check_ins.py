@@ -11,6 +11,7 @@ from bot.facts.reader import Reader
 from bot.ids import Action, Callback
 from bot.views import kit
 from bot.views.message import Message
+from bot.views.programmes import questions
 from storage.enums import Role
 
 USEFUL = (Action.USEFUL_1, Action.USEFUL_2, Action.USEFUL_3, Action.USEFUL_4, Action.USEFUL_5)
@@ -29,7 +30,11 @@ def check_in(facts: CheckInFacts, reader: Reader) -> Message:
                     kit.button(_("Moved"), Action.MOVED, facts.meeting_id),
                     kit.button(_("It did not happen"), Action.NOT_HELD, facts.meeting_id),
                 ),
-                kit.context(_("I ask each of you alone. {other} does not see your answer.").format(other=other)),
+                questions(
+                    facts.programme,
+                    reader,
+                    _("I ask each of you alone. {other} does not see your answer.").format(other=other),
+                ),
             ]
         case CheckInState.RATE:
             text = _("Good to hear! How useful was it for you?")
@@ -142,7 +147,7 @@ def completed(facts: PairEnd, reader: Reader) -> Message:
         if facts.role is Role.MENTOR
         else _("Thank you for listening to somebody you might never have met. That takes courage.")
     )
-    return Message(text, [kit.section(text), kit.section(more)])
+    return Message(text, [kit.section(text), kit.section(more), questions(facts.programme, reader)])
 
 
 def ended(facts: PairEnd, reader: Reader) -> Message:
@@ -151,4 +156,4 @@ def ended(facts: PairEnd, reader: Reader) -> Message:
         "Your pair with {other} has come to its end. Nothing went wrong, and nothing is expected of you. "
         "You come first in the next round."
     ).format(other=kit.mention(facts.other, reader))
-    return Message(text, [kit.section(text)])
+    return Message(text, [kit.section(text), questions(facts.programme, reader)])

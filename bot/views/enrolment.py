@@ -13,19 +13,26 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.blocks.block_elements import InteractiveElement
 from slack_sdk.models.views import View
 
-from bot.facts.enrolment import CONSENT_VERSION, Joined, JoinForm, Waiting
+from bot.facts.enrolment import CONSENT_VERSION, AskRole, Joined, JoinForm, Waiting
 from bot.facts.programmes import ProgrammeFacts
 from bot.facts.reader import Reader
 from bot.ids import Action, Callback
 from bot.views import kit
 from bot.views.message import Message
-from bot.views.programmes import ask
+from bot.views.programmes import questions
 from storage.enums import Role
 
 
-def ask_role(programme: ProgrammeFacts, reader: Reader) -> Message:
+def ask_role(asked: AskRole, reader: Reader) -> Message:
     _ = reader.gettext
-    text = _("*{name}*: do you want to learn, or to teach?").format(name=kit.escape(programme.name))
+    programme = asked.programme
+    sentences = {
+        (): _("*{name}*: do you want to learn, or to teach?"),
+        (Role.MENTOR,): _("*{name}*: you are in, to teach. Change what you said, or join to learn as well?"),
+        (Role.MENTEE,): _("*{name}*: you are in, to learn. Change what you said, or join to teach as well?"),
+    }
+    both = _("*{name}*: you are in, to teach and to learn. Which answers do you want to change?")
+    text = sentences.get(asked.roles, both).format(name=kit.escape(programme.name))
     return Message(text, [kit.section(text), kit.quote(programme.goal), kit.actions(*role_buttons(programme, reader))])
 
 
@@ -103,7 +110,7 @@ def joined(joined: Joined, reader: Reader) -> View:
         _("You are in"),
         [
             kit.section(text),
-            kit.context(_("Questions? Ask {manager}.").format(manager=ask(joined.programme, reader))),
+            questions(joined.programme, reader),
         ],
     )
 
@@ -118,5 +125,5 @@ def still_waiting(facts: Waiting, reader: Reader) -> Message:
     text = text.format(programme=kit.escape(facts.programme.name))
     return Message(
         text,
-        [kit.section(text), kit.context(_("Questions? Ask {manager}.").format(manager=ask(facts.programme, reader)))],
+        [kit.section(text), questions(facts.programme, reader)],
     )

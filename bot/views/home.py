@@ -10,7 +10,7 @@ from bot.facts.reader import Reader
 from bot.ids import Action
 from bot.views import kit
 from bot.views.enrolment import role_buttons
-from bot.views.programmes import ask
+from bot.views.programmes import questions
 from bot.views.status import counts
 from storage.enums import Role
 
@@ -82,7 +82,7 @@ def _open(programme: ProgrammeFacts, reader: Reader) -> list[Block]:
         kit.section(text),
         kit.quote(programme.goal),
         kit.actions(*role_buttons(programme, reader)),
-        kit.context(_("Questions? Ask {manager}.").format(manager=ask(programme, reader))),
+        questions(programme, reader),
     ]
 
 
@@ -112,7 +112,7 @@ def _participation(participation: Participation, reader: Reader) -> list[Block]:
     under_way_first = sorted(participation.pairs, key=lambda pair: pair.step is NextStep.DONE)
     for pair in under_way_first[:MOST_PAIRS]:
         blocks += _pair(pair, reader)
-    blocks += [kit.context(_("Questions? Ask {manager}.").format(manager=ask(programme, reader))), DividerBlock()]
+    blocks += [questions(programme, reader), DividerBlock()]
     return blocks
 
 
@@ -158,4 +158,4 @@ def _pair(pair: PairFacts, reader: Reader) -> list[Block]:
 
 def _bar(pair: PairFacts) -> str:
     """Progress to look at; the words beside it say the same."""
-    return "●" * min(pair.met, pair.planned) + "○" * max(0, pair.planned - pair.met)
+    return "🟢" * min(pair.met, pair.planned) + "⚪" * max(0, pair.planned - pair.met)

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
 from babel.lists import format_list
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -131,6 +131,11 @@ def day(moment: datetime, reader: Reader) -> str:
 
 def _day(local: datetime, reader: Reader) -> str:
     return format_skeleton("MMMMd", local, locale=locale(reader.language))
+
+
+def city(reader: Reader) -> str:
+    """The reader's time zone as people call it: New York."""
+    return get_timezone_location(reader.zone, locale=locale(reader.language), return_city=True)
 
 
 def section(text: str, accessory: InteractiveElement | None = None) -> SectionBlock:

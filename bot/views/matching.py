@@ -72,12 +72,12 @@ def summary(run: RunFacts, reader: Reader) -> Message:
 def _quality(run: RunFacts, reader: Reader) -> str:
     _ = reader.gettext
     parts = [
-        _("Fit on average {average} of 100, lowest {lowest}").format(
+        _("The pairs fit {average} of 100 on average, the lowest {lowest}").format(
             average=round(run.average / 100), lowest=round(run.lowest / 100)
         )
     ]
     if run.optimal and run.origin is RunOrigin.COMMAND:
-        parts.append(_("proven: no other choice does better"))
+        parts.append(_("proven: no other choice of pairs is better"))
     if run.locked:
         parts.append(reader.ngettext("{count} locked", "{count} locked", run.locked).format(count=run.locked))
     return " · ".join(parts)

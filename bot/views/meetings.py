@@ -10,7 +10,7 @@ from bot.facts.reader import Reader
 from bot.ids import Action, Callback
 from bot.views import kit
 from bot.views.message import Message
-from bot.views.programmes import ask
+from bot.views.programmes import ask, questions
 
 
 def booking_modal(form: BookingForm, reader: Reader) -> View:
@@ -34,7 +34,7 @@ def booking_modal(form: BookingForm, reader: Reader) -> View:
                 _("Time"),
                 TimePickerElement(initial_time=local.strftime("%H:%M")),
                 hint=_("In your own time zone ({zone}). {other} sees it in theirs.").format(
-                    zone=reader.zone, other=kit.shorten(kit.name(form.other, reader), 100)
+                    zone=kit.city(reader), other=kit.shorten(kit.name(form.other, reader), 100)
                 ),
             ),
             kit.field(
@@ -94,9 +94,10 @@ def reminder(facts: BookingReminder, reader: Reader) -> Message:
         ),
     ]
     if facts.step is BookingStep.AGAIN:
-        blocks.append(
-            kit.context(_("No hurry while you are away: Pause stops my reminders until the date you choose."))
-        )
+        away = _("No hurry while you are away: Pause stops my reminders until the date you choose.")
+        blocks.append(questions(facts.programme, reader, away))
+    elif facts.step is not BookingStep.HELP:  # that one names them already
+        blocks.append(questions(facts.programme, reader))
     return Message(text, blocks)
 
 
@@ -159,6 +160,7 @@ def _with_buttons(facts: MeetingFacts, text: str, reader: Reader) -> Message:
                     ),
                 ),
             ),
+            questions(facts.programme, reader),
         ],
     )
 
@@ -180,6 +182,9 @@ def booked(facts: MeetingFacts, reader: Reader) -> Message:
 def day_before(facts: MeetingFacts, reader: Reader) -> Message:
     """The card of the last working day before."""
     _ = reader.gettext
+    if facts.state in (MeetingView.BEGUN, MeetingView.OVER):
+        text = _headline(facts, _("This was the reminder of meeting {number} with {other}."), reader)
+        return Message(text, [kit.section(text)])
     if facts.state is not MeetingView.STANDS:
         return _past(facts, reader)
     return _with_buttons(
@@ -196,7 +201,7 @@ def called_off(facts: MeetingFacts, reader: Reader) -> Message:
         ),
         reader,
     )
-    return Message(text, [kit.section(text)])
+    return Message(text, [kit.section(text), questions(facts.programme, reader)])
 
 
 def _past(facts: MeetingFacts, reader: Reader) -> Message:

@@ -2,6 +2,7 @@
 
 from slack_sdk.models.blocks import (
     Block,
+    ContextBlock,
     ConversationFilter,
     ConversationSelectElement,
     NumberInputElement,
@@ -124,6 +125,12 @@ def ask(programme: ProgrammeFacts, reader: Reader) -> str:
     """A human to ask, in mrkdwn: every message that needs one names the programme's managers."""
     managers = [kit.mention(manager, reader) for manager in programme.managers]
     return kit.listed(managers, reader, longest=300) or reader.gettext("whoever runs Flipside in your company")
+
+
+def questions(programme: ProgrammeFacts, reader: Reader, before: str = "") -> ContextBlock:
+    """The small line with a human to ask; `before` is a sentence in mrkdwn that stands in the same line."""
+    line = reader.gettext("Questions? Ask {manager}.").format(manager=ask(programme, reader))
+    return kit.context(f"{before} {line}".strip())
 
 
 def invited(programme: ProgrammeFacts, reader: Reader) -> Message:

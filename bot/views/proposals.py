@@ -8,7 +8,7 @@ from bot.ids import Action
 from bot.rules.matching import TeachesTopic
 from bot.views import kit
 from bot.views.message import Message
-from bot.views.programmes import ask
+from bot.views.programmes import questions
 from storage.enums import Role
 
 
@@ -66,11 +66,7 @@ def _open(card: ProposalCard, reader: Reader) -> Message:
             *blocks,
             kit.actions(*buttons),
             kit.context(promise),
-            kit.context(
-                _("{programme} · Questions? Ask {manager}.").format(
-                    programme=kit.escape(card.programme.name), manager=ask(card.programme, reader)
-                )
-            ),
+            questions(card.programme, reader, f"{kit.escape(card.programme.name)} ·"),
         ],
     )
 

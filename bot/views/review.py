@@ -8,7 +8,6 @@ from slack_sdk.models.blocks import (
     Option,
     OverflowMenuElement,
     PlainTextObject,
-    SectionBlock,
     StaticSelectElement,
     UserSelectElement,
 )
@@ -38,7 +37,7 @@ def page(page: ReviewPage, reader: Reader) -> View:
         )
     ]
     for pair in page.pairs:
-        blocks.append(_pair(pair, reader))
+        blocks += _pair(pair, reader)
     turns = []
     if page.page > 0:
         turns.append(kit.button(_("Previous pairs"), Action.REVIEW_BACK, page.run.run_id))
@@ -51,7 +50,7 @@ def page(page: ReviewPage, reader: Reader) -> View:
     )
 
 
-def _pair(pair: ProposedPair, reader: Reader) -> SectionBlock:
+def _pair(pair: ProposedPair, reader: Reader) -> list[Block]:
     _ = reader.gettext
     match = Match("", "", pair.score, pair.parts, pair.reasons, pair.doubts)
     reason = reason_in_words(match, reader, mentee=kit.name(pair.mentee, reader))
@@ -60,18 +59,20 @@ def _pair(pair: ProposedPair, reader: Reader) -> SectionBlock:
         ProposalState.PROPOSED: _("locked") if pair.locked else "",
     }
     mark = marks.get(pair.state, _("approved"))
-    score = _("{score} of 100: {parts}") if parts else _("{score} of 100")
-    text = _("*{mentor}* teaches *{mentee}*{mark}\n{reason}\n_{score}_").format(
+    text = _("*{mentor}* teaches *{mentee}*{mark}\n{reason}").format(
         mentor=kit.mention(pair.mentor, reader),
         mentee=kit.mention(pair.mentee, reader),
         mark=f" · {mark}" if mark else "",
-        reason=kit.escape(kit.shorten(reason, 800)),
-        score=score.format(score=f"{pair.score / 100:g}", parts=parts),
+        reason=kit.escape(kit.shorten(reason[:1].upper() + reason[1:], 800)),
     )
     doubts = warnings_in_words(
         match, reader, mentor=kit.name(pair.mentor, reader), mentee=kit.name(pair.mentee, reader)
     )
-    return kit.section("\n".join([text, *map(kit.escape, doubts)]), _menu(pair, reader))
+    score = _("Fit {score} of 100: {parts}") if parts else _("Fit {score} of 100")
+    return [
+        kit.section("\n".join([text, *map(kit.escape, doubts)]), _menu(pair, reader)),
+        kit.context(score.format(score=f"{pair.score / 100:g}", parts=parts)),
+    ]
 
 
 def _menu(pair: ProposedPair, reader: Reader) -> OverflowMenuElement:

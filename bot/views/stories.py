@@ -15,16 +15,17 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.facts.reader import Reader
-from bot.facts.stories import Appearance, KeyState, OfferState, StoryFacts, StoryForm, StoryOffer
+from bot.facts.stories import Appearance, KeyState, StoryFacts, StoryForm, StoryOffer
 from bot.ids import Action, Callback
 from bot.views import kit
 from bot.views.message import Message
+from bot.views.programmes import questions
 
 
 def offer(facts: StoryOffer, reader: Reader) -> Message:
     _ = reader.gettext
     other = kit.mention(facts.other, reader)
-    if facts.state is not OfferState.OPEN:
+    if facts.written:
         text = _("A story about you and {other} is on its way.").format(other=other)
         return Message(text, [kit.section(text)])
     text = _("You and {other} have met {times}. Is there a story worth telling?").format(
@@ -35,8 +36,10 @@ def offer(facts: StoryOffer, reader: Reader) -> Message:
         [
             kit.section(text),
             kit.actions(kit.button(_("Write our story"), Action.WRITE_STORY, facts.pair_id)),
-            kit.context(
-                _("Nothing is posted before you both have said yes to the exact words. No answer is fine, too.")
+            questions(
+                facts.programme,
+                reader,
+                _("Nothing is posted before you both have said yes to the exact words. No answer is fine, too."),
             ),
         ],
     )
@@ -153,7 +156,7 @@ def preview(facts: StoryFacts, reader: Reader) -> Message:
                 kit.button(_("Change it"), Action.STORY_EDIT, facts.story_id),
                 kit.button(_("Not this time"), Action.STORY_NO, facts.story_id),
             ),
-            kit.context(_("A change asks you both again. If it is a no, nobody learns whose.")),
+            questions(facts.programme, reader, _("A change asks you both again. If it is a no, nobody learns whose.")),
         ],
     )
 
@@ -234,5 +237,6 @@ def posted(facts: StoryFacts, reader: Reader) -> Message:
                     ),
                 )
             ),
+            questions(facts.programme, reader),
         ],
     )

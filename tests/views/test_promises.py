@@ -7,15 +7,26 @@ from pathlib import Path
 import pytest
 
 from bot.delivery import outcomes
-from bot.facts.meetings import BookingReminder, BookingStep
+from bot.facts.enrolment import Waiting
+from bot.facts.meetings import (
+    BookingReminder,
+    BookingStep,
+    CheckInFacts,
+    CheckInState,
+    MeetingFacts,
+    MeetingView,
+    PairEnd,
+)
 from bot.facts.outgoing import Problem
 from bot.facts.proposals import CardState, ProposalCard
+from bot.facts.stories import KeyState, StoryFacts, StoryOffer
 from bot.ids import Action, Callback
-from bot.views import home, meetings, outbox, proposals
+from bot.views import home, meetings, outbox, proposals, stories
+from bot.views.programmes import ask
 from storage.enums import Kind
 from tests.views.case import Case
 from tests.views.cases import CASES
-from tests.views.looking import actions, inputs, is_message
+from tests.views.looking import actions, inputs, is_message, mrkdwn
 
 ROOT = Path(__file__).parents[2]
 WAYS_OUT = {str(Action.PAUSE), str(Action.LEAVE)}
@@ -61,6 +72,33 @@ NUDGES = [case for case in CASES if is_nudge(case)]
 @pytest.mark.parametrize("case", NUDGES, ids=str)
 def test_every_nudge_carries_a_way_out(case: Case) -> None:
     assert actions(case.shown()) >= WAYS_OUT
+
+
+def in_a_dm(case: Case) -> bool:
+    """A message to one of a pair that still asks for something, or brings news."""
+    facts = case.arguments[0] if case.arguments else None
+    match facts:
+        case BookingReminder():
+            return not facts.over
+        case MeetingFacts():
+            return facts.state is MeetingView.STANDS or case.view is meetings.called_off
+        case CheckInFacts():
+            return facts.state is CheckInState.ASKED
+        case ProposalCard():
+            return facts.state is CardState.OPEN
+        case StoryOffer():
+            return not facts.written
+        case StoryFacts():
+            return facts.state is KeyState.ASKED and case.view in (stories.preview, stories.posted)
+        case PairEnd() | Waiting():
+            return True
+    return False
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if in_a_dm(case)], ids=str)
+def test_every_direct_message_names_a_human_to_ask(case: Case) -> None:
+    human = ask(case.arguments[0].programme, case.reader)
+    assert any(human in text for text in mrkdwn(case.shown()))
 
 
 def test_there_are_nudges_of_every_step() -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.facts.enrolment import Joined, JoinForm, Waiting
+from bot.facts.enrolment import AskRole, Joined, JoinForm, Waiting
 from bot.views import enrolment as views
 from storage.enums import Role
 from tests.views.case import cases
@@ -16,7 +16,15 @@ MOST = JoinForm(
 JOINED = Joined(FLIP, Role.MENTEE, changed=False)
 
 CASES = [
-    *cases(views.ask_role, one=FLIP, empty=ORPHAN, many=BOLD),
+    *cases(
+        views.ask_role,
+        one=AskRole(FLIP),
+        empty=AskRole(ORPHAN),
+        many=AskRole(BOLD),
+        mentor=AskRole(FLIP, (Role.MENTOR,)),
+        mentee=AskRole(FLIP, (Role.MENTEE,)),
+        both=AskRole(FLIP, tuple(Role)),
+    ),
     *cases(
         views.join_modal,
         "many",

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.facts.stories import Appearance, KeyState, OfferState, StoryFacts, StoryForm, StoryOffer, StoryWords
+from bot.facts.stories import Appearance, KeyState, StoryFacts, StoryForm, StoryOffer, StoryWords
 from bot.views import stories as views
 from tests.views.case import cases
 from tests.views.cast import ADA, DELETED, FLIP, GRACE, MEETING
@@ -14,7 +14,7 @@ WORDS = StoryWords(
     appearance=Appearance.NAMES,
 )
 NAMELESS = replace(WORDS, appearance=Appearance.ROLES)
-OFFER = StoryOffer(pair_id=12, programme=FLIP, other=ADA, met=3, state=OfferState.OPEN)
+OFFER = StoryOffer(pair_id=12, programme=FLIP, other=ADA, met=3, written=False)
 FORM = StoryForm(pair_id=12, programme=FLIP, other=ADA, words=None)
 STORY = StoryFacts(
     story_id=8,
@@ -37,7 +37,7 @@ CASES = [
         views.offer,
         one=OFFER,
         once=replace(OFFER, met=1),
-        **{str(state): replace(OFFER, state=state) for state in OfferState if state is not OfferState.OPEN},
+        written=replace(OFFER, written=True),
     ),
     *cases(
         views.story_modal,
