@@ -1,4 +1,5 @@
-"""Pictures of every message, modal and Home, as each kind of user sees it: `make screenshots` writes screenshots/."""
+"""Pictures of every message, modal and Home, as each kind of user sees it: `make screenshots` writes screenshots/, and
+the two that the README shows into docs/images/."""
 
 import sys
 from collections.abc import Iterator
@@ -6,14 +7,18 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from bot.demo.company import ADA, GRACE, MARGARET
 from tests.browser.setup import NONE, find, flags
+from tests.demo import running
 from tests.office import Office, Person, open_office
 from tests.story.test_story import create, join
 
 FOLDER = Path("screenshots")
+README = {"introduction": Path("docs/images/pair.png"), "demo": Path("docs/images/demo.png")}
+DESKTOP = {"width": 1100, "height": 860}
+PHONE = {"width": 390, "height": 844}
 
 
 class Camera:
@@ -33,16 +38,44 @@ class Camera:
         if not conversation and not person.has_modal():
             self._page.get_by_role("tab", name=tab).click()
         self._taken += 1
-        self._page.screenshot(path=FOLDER / f"{self._taken:02}-{name}.png")
+        picture(self._page, f"{self._taken:02}-{name}")
+
+
+def picture(page: Page, name: str) -> None:
+    """Into the folder, and to the README if it shows it."""
+    page.screenshot(path=FOLDER / f"{name}.png")
+    if (shown := README.get(name.partition("-")[2])) is not None:
+        page.screenshot(path=shown)
 
 
 @contextmanager
-def studio(dark: bool = False) -> Iterator[tuple[Office, Camera]]:
-    with sync_playwright() as playwright, open_office() as office:
+def browsing() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find(), args=flags())
-        context = browser.new_context(viewport={"width": 1100, "height": 860}, color_scheme="dark" if dark else "light")
-        yield office, Camera(context.new_page(), office)
+        yield browser
         browser.close()
+
+
+def shoot_demo(browser: Browser) -> None:
+    """How the demo opens: in the light, in the dark, on a phone, and with two people side by side."""
+    demo = running.start("--port", "0")
+    url = running.address(demo)
+    for number, name, viewport, scheme in (
+        (91, "demo", DESKTOP, "light"),
+        (92, "demo-dark", DESKTOP, "dark"),
+        (93, "demo-phone", PHONE, "light"),
+        (94, "demo-phone-dark", PHONE, "dark"),
+    ):
+        page = browser.new_context(viewport=viewport, color_scheme=scheme).new_page()
+        page.goto(url)
+        page.locator(".pane").get_by_role("button", name="Yes, gladly").wait_for()
+        picture(page, f"{number}-{name}")
+    page = browser.new_context(viewport={"width": 1600, "height": 860}).new_page()
+    page.goto(url)
+    page.get_by_role("button", name="Side by side").click()
+    page.locator(".pane").nth(1).wait_for()
+    picture(page, "95-demo-side-by-side")
+    running.stop(demo)
 
 
 def shoot(office: Office, camera: Camera) -> None:
@@ -128,8 +161,10 @@ def main() -> int:
     FOLDER.mkdir(exist_ok=True)
     for old in FOLDER.glob("*.png"):
         old.unlink()
-    with studio() as (office, camera):
-        shoot(office, camera)
+    with browsing() as browser:
+        with open_office() as office:
+            shoot(office, Camera(browser.new_context(viewport=DESKTOP).new_page(), office))
+        shoot_demo(browser)
     print(f"{len(list(FOLDER.glob('*.png')))} pictures in {FOLDER}/")
     return 0
 

@@ -170,7 +170,7 @@ def test_the_thread_from_a_programme_to_a_story(talkative: Office) -> None:
     office.at(datetime(2026, 7, 30, 15, 0, tzinfo=UTC))
     assert any("You and" in message and "have done it: 6 meetings" in message for message in ada.messages())
     counts = len(ada.messages()), len(grace.messages())
-    office.later(weeks=10)
+    office.later(weeks=4)
     assert (len(ada.messages()), len(grace.messages())) == counts
     assert "You have met as often as planned" in grace.home()
     margaret.command("/mentoring-admin status")
