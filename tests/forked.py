@@ -1,13 +1,15 @@
-"""The bot as a process of its own, forked from one that has loaded it already.
+"""The bot and its commands as processes of their own, forked from one that has loaded them already.
 
-A start of Python loads the bot's libraries for a second, and the tests start it some hundred and fifty times. Here a
-server (multiprocessing's) loads them once; each bot is a fork of it with its own folder, settings and session, runs the
-same command, and ends by the same signals. tests/demo and tests/cli start it as everybody does.
+A start of Python loads the bot's libraries for a second, and the tests start it some three hundred times. Here a server
+(multiprocessing's) loads them once; each bot is a fork of it with its own folder, settings and session, runs the same
+command, and ends by the same signals. tests/demo starts it as everybody does.
 """
 
 import asyncio
 import multiprocessing
 import os
+import sys
+import tempfile
 from dataclasses import dataclass, field
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -15,16 +17,30 @@ from pathlib import Path
 from bot.demo.process import BotProcess
 
 SERVER = multiprocessing.get_context("forkserver")
-SERVER.set_forkserver_preload(["bot.__main__", "bot.app", "storage.migrate", "tests.forked"])
+SERVER.set_forkserver_preload(
+    ["bot.__main__", "bot.app", "bot.doctor", "bot.pairs_csv", "bot.roster", "storage.migrate", "tests.forked"]
+)
 
 
 class ForkedBot(BotProcess):
     """The bot, started quickly."""
 
     async def spawn(self) -> "Forked":
-        bot = SERVER.Process(target=_run, args=(self._folder, self.environment(), self.log), daemon=True)
+        words = ["run"]
+        bot = SERVER.Process(target=_run, args=(words, self._folder, self.environment(), None, self.log), daemon=True)
         bot.start()
         return Forked(bot)
+
+
+def run_command(words: tuple[str, ...], folder: Path, environment: dict[str, str], seconds: float) -> tuple[int, str]:
+    """Runs `python -m bot WORDS` to its end. Returns its exit code, and what it printed, errors last."""
+    with tempfile.TemporaryDirectory(prefix="flipside-command-") as said:
+        out, err = Path(said, "out"), Path(said, "err")
+        command = SERVER.Process(target=_run, args=(list(words), folder, environment, out, err), daemon=True)
+        command.start()
+        command.join(seconds)
+        assert command.exitcode is not None, "the command did not end"
+        return command.exitcode, out.read_text(encoding="utf-8") + err.read_text(encoding="utf-8")
 
 
 @dataclass
@@ -66,14 +82,20 @@ class Forked:
         os.kill(self.pid, number)
 
 
-def _run(folder: Path, environment: dict[str, str], log: Path) -> None:
+def _run(words: list[str], folder: Path, environment: dict[str, str], out: Path | None, err: Path) -> None:
     from bot.__main__ import cli
 
     os.setsid()
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
-    written = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
-    os.dup2(written, 2)
-    os.close(written)
-    cli(["run"], prog_name="python -m bot")
+    for number, file in ((1, out), (2, err)):
+        if file is not None:
+            written = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+            os.dup2(written, number)
+            os.close(written)
+    try:
+        cli(words, prog_name="python -m bot")
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()

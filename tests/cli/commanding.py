@@ -1,10 +1,9 @@
 """Running `python -m bot WORDS` as the bot's own settings would have it, whatever its exit code."""
 
 import os
-import subprocess
-import sys
 from dataclasses import dataclass
 
+from tests.forked import run_command
 from tests.office import Office
 
 
@@ -24,12 +23,5 @@ class Said:
 
 def command(office: Office, *words: str, **settings: str) -> Said:
     """Runs a command beside the bot, with some settings changed."""
-    ended = subprocess.run(
-        [sys.executable, "-m", "bot", *words],
-        cwd=office.folder,
-        env={**office.bot.environment(), "PYTHONIOENCODING": "utf-8", "DOTENV": os.devnull, **settings},
-        capture_output=True,
-        check=False,
-        timeout=60,
-    )
-    return Said(ended.returncode, ended.stdout.decode() + ended.stderr.decode())
+    environment = {**office.bot.environment(), "DOTENV": os.devnull, **settings}
+    return Said(*run_command(words, office.folder, environment, 60))
