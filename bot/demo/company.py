@@ -35,7 +35,7 @@ PEOPLE = (
 def company(first: str = "U0EDITH") -> dict[str, Any]:
     """The company as the sandbox takes it. The bot is in the stories channel and in #general, not in #canteen.
 
-    `first` is who stands first in the list: the page opens as them.
+    `first` is who stands first in the list: the page opens as them, and shows the next one beside them.
     """
     everybody = [person[0] for person in PEOPLE]
     users = [
@@ -48,7 +48,9 @@ def company(first: str = "U0EDITH") -> dict[str, Any]:
             "tz": zone,
             "locale": locale,
         }
-        for user_id, name, title, zone, locale, *_ in sorted(PEOPLE, key=lambda person: person[0] != first)
+        for user_id, name, title, zone, locale, *_ in sorted(
+            PEOPLE, key=lambda person: (person[0] != first, person[0] not in (ADA, GRACE, MARGARET))
+        )
     ]
     return {
         "team": dict(TEAM),

@@ -68,12 +68,14 @@ def shoot_demo(browser: Browser) -> None:
     ):
         page = browser.new_context(viewport=viewport, color_scheme=scheme).new_page()
         page.goto(url)
+        page.get_by_role("tab", name="Messages").click()  # it opens where there is something unread
         page.locator(".pane").get_by_role("button", name="Yes, gladly").wait_for()
         picture(page, f"{number}-{name}")
     page = browser.new_context(viewport={"width": 1600, "height": 860}).new_page()
-    page.goto(url)
-    page.get_by_role("button", name="Side by side").click()
-    page.locator(".pane").nth(1).wait_for()
+    page.goto(f"{url}/#as={ADA}&c=D0ADA&tab=messages&as2={MARGARET}&c2=D0MARGARET&tab2=home")
+    page.locator(".pane").nth(1).get_by_role("button", name="Match").wait_for()
+    page.get_by_role("button", name="Inspector").click()
+    page.wait_for_load_state("networkidle")
     picture(page, "95-demo-side-by-side")
     running.stop(demo)
 
