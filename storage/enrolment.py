@@ -1,6 +1,6 @@
 """Participants and their topics."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlmodel import Session, col, delete, select
 
@@ -31,6 +31,16 @@ def enrolled(session: Session, programme_id: int) -> Sequence[tuple[Participant,
         .where(Participant.programme_id == programme_id, Participant.state == ParticipantState.ENROLLED)
         .order_by(col(Participant.id))
     ).all()
+
+
+def still_enrolled(session: Session, participant_ids: Collection[int]) -> set[int]:
+    """Which of these take part."""
+    found = session.exec(
+        select(Participant.id).where(
+            col(Participant.id).in_(participant_ids), Participant.state == ParticipantState.ENROLLED
+        )
+    ).all()
+    return {participant_id for participant_id in found if participant_id is not None}
 
 
 def topic_names(session: Session, participant_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:

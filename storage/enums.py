@@ -127,6 +127,7 @@ class JobKind(StrEnum):
     WEEKLY = "weekly"  # target: the programme whose late joiners are looked after
     NIGHTLY = "nightly"  # target: the programme whose live pairs are tested against the hard rules again
     LAUNCH = "launch"  # target: the run whose people Slack is asked about
+    APPROVE = "approve"  # target: the run whose mentors are asked, a part at a time
 
 
 class Kind(StrEnum):

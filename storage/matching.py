@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, col, func, or_, select, update
 
 from storage.enums import PairState, ProposalState, RunState
 from storage.models import MatchRun, Pair, Participant, Person, Proposal
@@ -20,9 +20,25 @@ def running(session: Session, programme_id: int) -> MatchRun | None:
     ).first()
 
 
-def proposals(session: Session, run_id: int, state: ProposalState | None = None) -> Sequence[Proposal]:
+def proposals(
+    session: Session, run_id: int, state: ProposalState | None = None, most: int | None = None
+) -> Sequence[Proposal]:
+    """The pairs of a run, the best first."""
     query = select(Proposal).where(Proposal.run_id == run_id).order_by(col(Proposal.score).desc(), col(Proposal.id))
-    return session.exec(query if state is None else query.where(Proposal.state == state)).all()
+    return session.exec((query if state is None else query.where(Proposal.state == state)).limit(most)).all()
+
+
+def discard_unlocked(session: Session, run_id: int) -> None:
+    """Gives up what a run has proposed, but for the pairs that a manager has locked."""
+    session.execute(
+        update(Proposal)
+        .where(
+            col(Proposal.run_id) == run_id,
+            col(Proposal.state) == ProposalState.PROPOSED,
+            col(Proposal.locked).is_(False),
+        )
+        .values(state=ProposalState.DISCARDED)
+    )
 
 
 def with_people(session: Session, proposal_ids: Sequence[int]) -> dict[int, tuple[Person, Person]]:

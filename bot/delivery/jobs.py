@@ -32,6 +32,7 @@ class Jobs:
             JobKind.WEEKLY: self._weekly,
             JobKind.NIGHTLY: self._nightly,
             JobKind.LAUNCH: self._launch,
+            JobKind.APPROVE: self._approve,
         }
 
     async def any_due(self) -> bool:
@@ -64,6 +65,11 @@ class Jobs:
         await self._database.write(
             jobs.done, self._actor, job_id, rounds.tell_violations, programme_id, found, self._clock.now()
         )
+
+    async def _approve(self, run_id: int, job_id: int) -> None:
+        while await self._database.write(matching.ask_next, self._actor, run_id, self._clock.now()):
+            pass
+        await self._database.write(jobs.done, self._actor, job_id)
 
     async def _launch(self, run_id: int, job_id: int) -> None:
         """Asks Slack about everybody on a list, a few a second; what was asked before a crash is asked again."""
@@ -98,5 +104,7 @@ class Jobs:
                     return  # it is tried once more
                 await self._database.write(matching.failed, self._actor, run_id, self._clock.now())
                 return
+            for part in (None, *matching.parts(result)):
+                await self._database.write(matching.stage, self._actor, run_id, part)
             await self._database.write(matching.store, self._actor, run_id, result, self._clock.now())
         await self._database.write(jobs.done, self._actor, job_id)

@@ -4,7 +4,7 @@ What a manager does with the single pairs stands in `bot/services/review.py`.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +16,7 @@ from bot.facts.matching import LeftFacts, RunFacts
 from bot.facts.outgoing import NotWanted
 from bot.facts.programmes import ProgrammeFacts
 from bot.rules import states
-from bot.rules.matching import MatchRequest, MatchResult, Rule, Why
+from bot.rules.matching import Match, MatchRequest, MatchResult, Rule, Why
 from bot.services import access, candidates, match_settings, programmes, proposals, reasons, rounds, runs
 from bot.services.outbox import refresh, refresh_home
 from bot.services.owing import owe_person
@@ -24,6 +24,10 @@ from storage import enrolment, jobs, outbox
 from storage import matching as stored
 from storage.enums import JobKind, Kind, OutgoingState, ProposalState, Role, RunOrigin, RunState, Weight
 from storage.models import MatchRun, Participant, Person, Programme, Proposal
+from storage.programmes import managers as programme_managers
+
+BATCH = 100  # pairs in one write transaction: it takes less than 200 ms
+ASK_AT = "ask_at"  # in a run's summary, while it is being approved: when the mentors are asked
 
 
 def start(session: Session, actor: Actor, programme_id: int, now: datetime) -> ProgrammeFacts:
@@ -65,17 +69,22 @@ def request(session: Session, actor: Actor, run_id: int, now: datetime) -> Match
     return candidates.request(session, programme, now, run_id=run_id, min_score=min_score)
 
 
-def store(session: Session, actor: Actor, run_id: int, result: MatchResult, now: datetime) -> None:
-    """Stores what the solver found. Who left while it computed is left out; a run that found nobody says so."""
+def parts(result: MatchResult) -> list[Sequence[Match]]:
+    """A result's pairs, so many at a time as one transaction may store."""
+    return [result.matches[first : first + BATCH] for first in range(0, len(result.matches), BATCH)]
+
+
+def stage(session: Session, actor: Actor, run_id: int, part: Sequence[Match] | None) -> None:
+    """Stores a part of what the solver found; nobody sees it before `store`. None comes first, and gives up what the
+    run had proposed before, or an attempt that was killed half-way had staged."""
     run = session.get(MatchRun, run_id)
     if run is None or run.state is not RunState.WORKING:
         return
-    enrolled = {p.id or 0: p for p, _ in enrolment.enrolled(session, run.programme_id)}
-    kept = [m for m in result.matches if int(m.mentor) in enrolled and int(m.mentee) in enrolled]
+    if part is None:
+        stored.discard_unlocked(session, run_id)
+        return
     locked = {(p.mentor_id, p.mentee_id) for p in stored.proposals(session, run_id, ProposalState.PROPOSED) if p.locked}
-    for before in stored.proposals(session, run_id, ProposalState.PROPOSED):
-        if not before.locked:
-            before.state = ProposalState.DISCARDED
+    there = enrolment.still_enrolled(session, {int(key) for match in part for key in (match.mentor, match.mentee)})
     session.add_all(
         Proposal(
             run_id=run_id,
@@ -86,16 +95,28 @@ def store(session: Session, actor: Actor, run_id: int, result: MatchResult, now:
             reasons=reasons.to_json(match.reasons),
             doubts=[str(doubt.role) for doubt in match.warnings],
         )
-        for match in kept
-        if (int(match.mentor), int(match.mentee)) not in locked
+        for match in part
+        if (int(match.mentor), int(match.mentee)) not in locked and {int(match.mentor), int(match.mentee)} <= there
     )
-    session.flush()
+
+
+def store(session: Session, actor: Actor, run_id: int, result: MatchResult, now: datetime) -> None:
+    """Shows what was staged. Who left while it computed is left out; a run that found nobody says so."""
+    run = session.get(MatchRun, run_id)
+    if run is None or run.state is not RunState.WORKING:
+        return
+    enrolled = {p.id or 0: p for p, _ in enrolment.enrolled(session, run.programme_id)}
+    found = []
+    for proposal in stored.proposals(session, run_id, ProposalState.PROPOSED):
+        if proposal.mentor_id in enrolled and proposal.mentee_id in enrolled:
+            found.append(proposal)
+        else:
+            proposal.state = ProposalState.DISCARDED
     left = [each for each in result.left if int(each.key) in enrolled]
     for each in left:
         enrolled[int(each.key)].waited += 1
-    for match in kept:
-        enrolled[int(match.mentor)].waited = enrolled[int(match.mentee)].waited = 0
-    found = stored.proposals(session, run_id, ProposalState.PROPOSED)
+    for proposal in found:
+        enrolled[proposal.mentor_id].waited = enrolled[proposal.mentee_id].waited = 0
     run.state = RunState.PROPOSED if found else RunState.EMPTY
     run.summary = {
         "left": [[each.key, each.why, dict(each.rules)] for each in left],
@@ -189,10 +210,26 @@ def approve(session: Session, actor: Actor, run_id: int, undo: timedelta, now: d
     run = managed_run(session, actor, run_id)
     if run.state is not RunState.PROPOSED:
         raise Gone("settled")
+    run.summary = {**run.summary, ASK_AT: (now + undo).isoformat()}
+    if ask_next(session, actor, run_id, now):
+        jobs.add(session, actor.team_id, JobKind.APPROVE, run_id, now)
+
+
+def ask_next(session: Session, actor: Actor, run_id: int, now: datetime) -> bool:
+    """Asks the mentors of the next pairs of a run that is being approved. Returns whether there are more; the run is
+    open until there are none, so a second approval or a discarded rest does no harm."""
+    run = session.get(MatchRun, run_id)
+    if run is None or run.state is not RunState.PROPOSED or ASK_AT not in run.summary:
+        return False
+    at = datetime.fromisoformat(run.summary[ASK_AT])
     programme = session.get_one(Programme, run.programme_id)
-    for proposal in stored.proposals(session, run_id, ProposalState.PROPOSED):
-        proposals.ask_mentor(session, programme, proposal, now + undo)
+    found = stored.proposals(session, run_id, ProposalState.PROPOSED, most=BATCH + 1)
+    for proposal in found[:BATCH]:
+        proposals.ask_mentor(session, programme, proposal, at)
+    if len(found) > BATCH:
+        return True
     close_if_done(session, actor, run, now)
+    return False
 
 
 def close_if_done(session: Session, actor: Actor, run: MatchRun, now: datetime) -> None:
@@ -201,8 +238,10 @@ def close_if_done(session: Session, actor: Actor, run: MatchRun, now: datetime) 
     if not any(p.state is ProposalState.PROPOSED for p in left):
         run.state = RunState.APPROVED if left else RunState.DISCARDED
         rounds.keep_going(session, session.get_one(Programme, run.programme_id), now)
+        run.summary = {name: value for name, value in run.summary.items() if name != ASK_AT}
     refresh(session, actor.team_id, f"run={run.id}", now)
-    refresh_home(session, actor.team_id, actor.user_id, now)
+    for manager in programme_managers(session, run.programme_id):
+        refresh_home(session, actor.team_id, manager.user_id, now)
 
 
 def undo(session: Session, actor: Actor, run_id: int, now: datetime) -> None:
