@@ -33,8 +33,8 @@ async def match_chosen(click: Click) -> Message:
 
 
 async def _match(click: Click, programme_id: int) -> Message:
-    programme, reader = await click.write(matching.start, programme_id, click.now)
-    return views.working(programme, reader)
+    started, reader = await click.write(matching.start, programme_id, click.now)
+    return views.working(started, reader)
 
 
 async def approve_all(click: Click) -> None:

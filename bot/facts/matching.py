@@ -25,6 +25,15 @@ class MatchForm:
 
 
 @dataclass(frozen=True)
+class Started:
+    """A run that has begun, and how many people it looks at."""
+
+    programme: ProgrammeFacts
+    mentors: int
+    mentees: int
+
+
+@dataclass(frozen=True)
 class LeftFacts:
     """Somebody who found nobody this time, and why."""
 

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from bot.errors import Gone, UserError
 from bot.facts.actor import Actor
-from bot.facts.matching import LeftFacts, RunFacts
+from bot.facts.matching import LeftFacts, RunFacts, Started
 from bot.facts.outgoing import NotWanted
 from bot.facts.programmes import ProgrammeFacts
 from bot.rules import states
@@ -30,7 +30,7 @@ BATCH = 100  # pairs in one write transaction: it takes less than 200 ms
 ASK_AT = "ask_at"  # in a run's summary, while it is being approved: when the mentors are asked
 
 
-def start(session: Session, actor: Actor, programme_id: int, now: datetime) -> ProgrammeFacts:
+def start(session: Session, actor: Actor, programme_id: int, now: datetime) -> Started:
     """Starts a match run. Raises NotAllowed, or UserError when one is open or one side is empty."""
     programme = access.managed_programme(session, actor, programme_id)
     check_none_open(session, programme_id)
@@ -39,7 +39,7 @@ def start(session: Session, actor: Actor, programme_id: int, now: datetime) -> P
         if not sides[role]:
             raise UserError(code)
     runs.begin(session, programme, access.me(session, actor), RunOrigin.COMMAND, now)
-    return programmes.facts(session, programme)
+    return Started(programmes.facts(session, programme), sides[Role.MENTOR], sides[Role.MENTEE])
 
 
 def check_none_open(session: Session, programme_id: int) -> None:

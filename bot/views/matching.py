@@ -3,8 +3,7 @@
 from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.blocks.block_elements import InteractiveElement
 
-from bot.facts.matching import LeftFacts, RunFacts, Violation
-from bot.facts.programmes import ProgrammeFacts
+from bot.facts.matching import LeftFacts, RunFacts, Started, Violation
 from bot.facts.reader import Reader
 from bot.ids import Action
 from bot.views import kit
@@ -15,10 +14,17 @@ from storage.enums import RunOrigin, RunState
 NAMED = 10  # people named in a summary; the rest are counted
 
 
-def working(programme: ProgrammeFacts, reader: Reader) -> Message:
-    text = reader.gettext("I am working on the pairs for *{name}*. You get a message when they are ready.").format(
-        name=kit.escape(programme.name)
-    )
+def working(run: Started, reader: Reader) -> Message:
+    text = reader.gettext(
+        "I am working on the pairs for *{name}* (to teach: {mentors}, to learn: {mentees}). That takes seconds; "
+        "thousands of people take a minute. You get a message when the pairs are ready."
+    ).format(name=kit.escape(run.programme.name), mentors=run.mentors, mentees=run.mentees)
+    return Message(text, [kit.section(text)])
+
+
+def _working_again(run: RunFacts, reader: Reader) -> Message:
+    text = reader.gettext("I am working on the pairs for *{name}* again. This message changes when they are ready.")
+    text = text.format(name=kit.escape(run.programme.name))
     return Message(text, [kit.section(text)])
 
 
@@ -28,7 +34,7 @@ def summary(run: RunFacts, reader: Reader) -> Message:
     pairs = reader.ngettext("{count} pair", "{count} pairs", run.pairs).format(count=run.pairs)
     match run.state:
         case RunState.WORKING:
-            return working(run.programme, reader)
+            return _working_again(run, reader)
         case RunState.FAILED:
             text = _("The matching for *{name}* did not finish. Nobody was asked; please start it again.").format(
                 name=name

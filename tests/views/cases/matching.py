@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.facts.matching import LeftFacts, RunFacts, Violation
+from bot.facts.matching import LeftFacts, RunFacts, Started, Violation
 from bot.rules import matching as rules
 from bot.rules.matching import Reason, Rule, Why
 from bot.views import matching as views
 from storage.enums import RunOrigin, RunState
 from tests.views.case import cases
-from tests.views.cast import ADA, FLIP, GRACE, LINUS, ORPHAN, crowd
+from tests.views.cast import ADA, FLIP, GRACE, LINUS, crowd
 
 RUN = RunFacts(
     run_id=5,
@@ -52,7 +52,7 @@ EVERY_REASON: tuple[Reason, ...] = (
 )
 
 CASES = [
-    *cases(views.working, one=FLIP, empty=ORPHAN, many=replace(FLIP, managers=crowd(12))),
+    *cases(views.working, one=Started(FLIP, 1, 1), many=Started(FLIP, 440, 498)),
     *cases(
         views.summary,
         "many",
