@@ -17,4 +17,4 @@ async def open_list(click: Click) -> None:
 
 
 async def change(click: Click) -> None:
-    await click.write(do_not_match.change, click.users("people"))
+    await click.write(do_not_match.change, click.users("people"), click.now)

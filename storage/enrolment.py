@@ -24,13 +24,17 @@ def of_person(session: Session, person_id: int) -> Sequence[Participant]:
     ).all()
 
 
-def enrolled(session: Session, programme_id: int) -> Sequence[tuple[Participant, Person]]:
-    return session.exec(
+def enrolled(
+    session: Session, programme_id: int, only: Collection[int] | None = None
+) -> Sequence[tuple[Participant, Person]]:
+    """Who takes part; `only`: who of these participants does."""
+    query = (
         select(Participant, Person)
         .join(Person, col(Person.id) == col(Participant.person_id))
         .where(Participant.programme_id == programme_id, Participant.state == ParticipantState.ENROLLED)
         .order_by(col(Participant.id))
-    ).all()
+    )
+    return session.exec(query if only is None else query.where(col(Participant.id).in_(only))).all()
 
 
 def still_enrolled(session: Session, participant_ids: Collection[int]) -> set[int]:

@@ -6,7 +6,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, or_, select, update
 
 from storage.enums import PairState, ProposalState, RunState
-from storage.models import MatchRun, Pair, Participant, Person, Proposal
+from storage.models import MatchRun, Pair, Participant, Person, Programme, Proposal
 
 OPEN = (ProposalState.PROPOSED, ProposalState.MENTOR_ASKED, ProposalState.MENTEE_ASKED)
 
@@ -18,6 +18,13 @@ def running(session: Session, programme_id: int) -> MatchRun | None:
         .where(MatchRun.programme_id == programme_id, col(MatchRun.state).in_([RunState.WORKING, RunState.PROPOSED]))
         .order_by(col(MatchRun.id).desc())
     ).first()
+
+
+def approved(session: Session, programme_id: int) -> Sequence[MatchRun]:
+    """The runs of a programme that were approved."""
+    return session.exec(
+        select(MatchRun).where(MatchRun.programme_id == programme_id, MatchRun.state == RunState.APPROVED)
+    ).all()
 
 
 def proposals(
@@ -83,15 +90,52 @@ def taken(session: Session, programme_id: int, *, ignoring_run: int | None = Non
 NEVER = (ProposalState.DECLINED, ProposalState.EXCLUDED)
 
 
-def never_again(session: Session, programme_id: int) -> tuple[Sequence[tuple[int, int]], Sequence[tuple[int, int]]]:
-    """(mentor, mentee) of every pair that was declined or excluded, and of every pair that is or was one already."""
-    refused = session.exec(
-        select(Proposal.mentor_id, Proposal.mentee_id)
+def never_again(
+    session: Session, team_id: str, programme_id: int, *, ignoring_run: int | None = None
+) -> tuple[Sequence[tuple[str, str]], Sequence[tuple[str, str]]]:
+    """Slack user ids (mentor, mentee) of every pair that was declined or excluded; and of every pair in the workspace
+    that is or was one, or that is proposed now. What run `ignoring_run` has proposed, and nobody was asked, is free."""
+    mentor, mentee = aliased(Participant), aliased(Participant)
+    teaches, learns = aliased(Person), aliased(Person)
+    proposed = (
+        select(teaches.user_id, learns.user_id)
+        .select_from(Proposal)
         .join(MatchRun, col(MatchRun.id) == col(Proposal.run_id))
-        .where(MatchRun.programme_id == programme_id, col(Proposal.state).in_(NEVER))
+        .join(mentor, col(mentor.id) == col(Proposal.mentor_id))
+        .join(mentee, col(mentee.id) == col(Proposal.mentee_id))
+        .join(teaches, col(teaches.id) == col(mentor.person_id))
+        .join(learns, col(learns.id) == col(mentee.person_id))
+        .where(MatchRun.programme_id == programme_id)
+    )
+    refused = session.exec(proposed.where(col(Proposal.state).in_(NEVER))).all()
+    now = proposed.where(col(Proposal.state).in_(OPEN))
+    if ignoring_run is not None:
+        now = now.where(or_(Proposal.run_id != ignoring_run, Proposal.state != ProposalState.PROPOSED))
+    paired = session.exec(
+        select(teaches.user_id, learns.user_id)
+        .select_from(Pair)
+        .join(Programme, col(Programme.id) == col(Pair.programme_id))
+        .join(mentor, col(mentor.id) == col(Pair.mentor_id))
+        .join(mentee, col(mentee.id) == col(Pair.mentee_id))
+        .join(teaches, col(teaches.id) == col(mentor.person_id))
+        .join(learns, col(learns.id) == col(mentee.person_id))
+        .where(Programme.team_id == team_id)
     ).all()
-    paired = session.exec(select(Pair.mentor_id, Pair.mentee_id).where(Pair.programme_id == programme_id)).all()
-    return refused, paired
+    return refused, [*paired, *session.exec(now).all()]
+
+
+def is_proposed(session: Session, run_id: int, mentor_id: int, mentee_id: int) -> bool:
+    """Whether a run proposes these two to each other."""
+    return bool(
+        session.exec(
+            select(Proposal.id).where(
+                Proposal.run_id == run_id,
+                Proposal.mentor_id == mentor_id,
+                Proposal.mentee_id == mentee_id,
+                Proposal.state == ProposalState.PROPOSED,
+            )
+        ).first()
+    )
 
 
 def open_of(session: Session, participant_id: int) -> Sequence[Proposal]:

@@ -125,6 +125,11 @@ def sent_about(session: Session, team_id: str, subject: str) -> Sequence[Outgoin
     ).all()
 
 
+def of_kind(session: Session, team_id: str, kind: Kind) -> Sequence[Outgoing]:
+    """Every message of a kind that is or was owed."""
+    return session.exec(select(Outgoing).where(Outgoing.team_id == team_id, Outgoing.kind == kind)).all()
+
+
 def about(session: Session, team_id: str, subject: str) -> Sequence[Outgoing]:
     """Every message about something, sent or not."""
     return session.exec(select(Outgoing).where(Outgoing.team_id == team_id, Outgoing.subject == subject)).all()

@@ -41,6 +41,16 @@ def do_not_match(session: Session, person_ids: Sequence[int]) -> Sequence[tuple[
     ).all()
 
 
+def do_not_match_of(session: Session, team_id: str) -> Sequence[tuple[str, str]]:
+    """The same for every list of a workspace."""
+    return session.exec(
+        select(Person.user_id, DoNotMatch.other_user_id)
+        .select_from(DoNotMatch)
+        .join(Person, col(Person.id) == col(DoNotMatch.person_id))
+        .where(Person.team_id == team_id)
+    ).all()
+
+
 def set_do_not_match(session: Session, person_id: int, others: Sequence[str]) -> None:
     session.exec(delete(DoNotMatch).where(col(DoNotMatch.person_id) == person_id))
     session.add_all(DoNotMatch(person_id=person_id, other_user_id=other) for other in others)

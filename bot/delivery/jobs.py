@@ -104,7 +104,8 @@ class Jobs:
                     return  # it is tried once more
                 await self._database.write(matching.failed, self._actor, run_id, self._clock.now())
                 return
-            for part in (None, *matching.parts(result)):
+            await self._database.write(matching.begin_staging, self._actor, run_id, result)
+            for part in matching.parts(result):
                 await self._database.write(matching.stage, self._actor, run_id, part)
             await self._database.write(matching.store, self._actor, run_id, result, self._clock.now())
         await self._database.write(jobs.done, self._actor, job_id)

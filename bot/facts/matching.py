@@ -63,6 +63,8 @@ class RunFacts:
     left_mentees: tuple[LeftFacts, ...]
     blocked: Mapping[Rule, int]
     undoable: bool = False
+    given_up: int = 0  # pairs that broke a hard rule by the time they were approved
+    unlocked: int = 0  # locked pairs that broke one by the time they were matched again
 
 
 @dataclass(frozen=True)

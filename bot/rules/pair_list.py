@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 PERSON = re.compile(r"<@(?P<mention>[UW][A-Z0-9]+)(\|[^>]*)?>|(?P<id>[UW][A-Z0-9]{2,})|@?(?P<name>[^<>,;\t]+)")
-MET = re.compile(r"met\s+(\d{1,2})(\s+of\s+\d{1,2})?|(\d{1,2})", re.IGNORECASE)
+MET = re.compile(r"met\s+(\d{1,2})(?:\s+of\s+(\d{1,2}))?|(\d{1,2})", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,8 @@ class Line:
     mentor: str
     mentee: str
     met: int
+    planned: int | None = None
+    """Of how many, if the line says so."""
 
 
 @dataclass(frozen=True)
@@ -53,4 +55,5 @@ def _line(number: int, parts: list[str]) -> Line | BadLine:
     if len(parts) == 3 and met is None:
         return BadLine(number, "met", parts[2])
     mentor, mentee = ((p["mention"] or p["id"] or p["name"]).strip() for p in people if p is not None)
-    return Line(number, mentor, mentee, int(met[1] or met[3]) if met else 0)
+    planned = int(met[2]) if met and met[2] else None
+    return Line(number, mentor, mentee, int(met[1] or met[3]) if met else 0, planned)

@@ -15,14 +15,21 @@ from storage.models import Participant, Person, Programme
 
 
 def request(
-    session: Session, programme: Programme, now: datetime, *, run_id: int | None = None, min_score: int = 0
+    session: Session,
+    programme: Programme,
+    now: datetime,
+    *,
+    run_id: int | None = None,
+    min_score: int = 0,
+    only: Collection[int] | None = None,
 ) -> MatchRequest:
     """What the solver gets to know about a programme now.
 
-    The seats of the open proposals of run `run_id` count as free; its locked ones stay as they are.
+    The seats of the open proposals of run `run_id` count as free; its locked ones stay as they are. `only`: about these
+    participants, to look at single pairs.
     """
     assert programme.id is not None
-    everybody = enrolment.enrolled(session, programme.id)
+    everybody = enrolment.enrolled(session, programme.id, only)
     topics = enrolment.topic_names(session, [participant.id or 0 for participant, _ in everybody])
     taken = stored.taken(session, programme.id, ignoring_run=run_id)
 
@@ -33,20 +40,17 @@ def request(
             if participant.role is role
         )
 
-    declined, earlier = stored.never_again(session, programme.id)
+    refused, earlier = stored.never_again(session, programme.team_id, programme.id, ignoring_run=run_id)
+    lists = people.do_not_match(session, [person.id or 0 for _, person in everybody])
     return MatchRequest(
         mentors=side(Role.MENTOR),
         mentees=side(Role.MENTEE),
         managers=dict(people.in_roster(session, programme.team_id)),
-        forbidden=frozenset(_keys(declined)) | _do_not_match(session, everybody),
-        earlier=frozenset(_keys(earlier)),
+        forbidden=_between(everybody, [*refused, *lists]),
+        earlier=_between(everybody, earlier),
         locked=tuple(_locked(session, run_id)) if run_id is not None else (),
         settings=replace(match_settings.of(programme, now), min_score=min_score),
     )
-
-
-def _keys(pairs: Collection[tuple[int, int]]) -> list[tuple[str, str]]:
-    return [(str(mentor), str(mentee)) for mentor, mentee in pairs]
 
 
 def _locked(session: Session, run_id: int) -> list[tuple[str, str]]:
@@ -57,13 +61,15 @@ def _locked(session: Session, run_id: int) -> list[tuple[str, str]]:
     ]
 
 
-def _do_not_match(session: Session, everybody: Collection[tuple[Participant, Person]]) -> frozenset[tuple[str, str]]:
-    """Everybody's own list, in both directions."""
+def _between(
+    everybody: Collection[tuple[Participant, Person]], people_: Collection[tuple[str, str]]
+) -> frozenset[tuple[str, str]]:
+    """Pairs of people as pairs of mentor and mentee, whichever of the two teaches."""
     by_user: dict[str, list[Participant]] = {}
     for participant, person in everybody:
         by_user.setdefault(person.user_id, []).append(participant)
     found = set()
-    for one, other in people.do_not_match(session, [person.id or 0 for _, person in everybody]):
+    for one, other in people_:
         for a in by_user.get(one, ()):
             for b in by_user.get(other, ()):
                 if a.role is not b.role:

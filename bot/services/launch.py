@@ -29,7 +29,7 @@ from storage.models import MatchRun, Participant, Person, Programme, Proposal
 
 MOST_PAIRS = 1000
 # What can be tested before anybody has joined: the organisation. The rest is the manager's own choice.
-TESTED = (Rule.SAME_PERSON, Rule.REPORTING_LINE, Rule.SAME_MANAGER)
+TESTED = (Rule.SAME_PERSON, Rule.REPORTING_LINE, Rule.SAME_MANAGER, Rule.MANAGER_UNKNOWN)
 
 
 def form(session: Session, actor: Actor, programme_id: int) -> ProgrammeFacts:
@@ -66,17 +66,28 @@ def check(session: Session, actor: Actor, programme: Programme, text: str) -> li
         raise UserError("launch_too_many", field="pairs", most=MOST_PAIRS)
     names = people.by_name(session, actor.team_id)
     managers = dict(people.in_roster(session, actor.team_id))
-    lines, seen = [], set()
+    refused, known = stored.never_again(session, actor.team_id, programme.id or 0)
+    lists = people.do_not_match_of(session, actor.team_id)
+    never, already = ({frozenset(pair) for pair in pairs_} for pairs_ in ([*refused, *lists], known))
+    lines: list[LaunchLine] = []
+    seen: set[frozenset[str]] = set()
     for each in parsed:
         line = LaunchLine(each.number, _who(each.mentor, names, each), _who(each.mentee, names, each), each.met)
-        if (line.mentor, line.mentee) in seen:
+        both = frozenset((line.mentor, line.mentee))
+        if both in seen:
             raise UserError("launch_twice", field="pairs", line=line.line)
+        if both in already:
+            raise UserError("launch_pair", field="pairs", line=line.line)
+        if both in never:
+            raise UserError("launch_never", field="pairs", line=line.line)
+        if each.planned not in (None, programme.meetings_planned):
+            raise UserError("launch_of", field="pairs", line=line.line, planned=programme.meetings_planned)
         if line.met >= programme.meetings_planned:
             raise UserError("launch_met", field="pairs", line=line.line, text=str(line.met))
         broken = _broken(programme, line, managers)
         if broken is not None:
             raise UserError("launch_rule", field="pairs", line=line.line, rule=broken)
-        seen.add((line.mentor, line.mentee))
+        seen.add(both)
         lines.append(line)
     return lines
 
@@ -180,10 +191,11 @@ def launch_list(
     found = stored.proposals(session, run.id or 0)
     waiting = []
     for proposal in found:
+        looks_open = proposals.looks_open(session, actor, proposal, now)
         both = access.two(session, proposal.mentor_id, proposal.mentee_id)
-        if proposal.state is ProposalState.MENTOR_ASKED:
+        if proposal.state is ProposalState.MENTOR_ASKED or (looks_open and not proposal.mentor_said_yes):
             waiting.append(access.facts_of(both.mentor.person))
-        elif proposal.state is ProposalState.MENTEE_ASKED:
+        elif proposal.state is ProposalState.MENTEE_ASKED or looks_open:
             waiting.append(access.facts_of(both.mentee.person))
     return LaunchList(
         run_id=run.id or 0,

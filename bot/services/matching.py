@@ -17,17 +17,15 @@ from bot.facts.outgoing import NotWanted
 from bot.facts.programmes import ProgrammeFacts
 from bot.rules import states
 from bot.rules.matching import Match, MatchRequest, MatchResult, Rule, Why
-from bot.services import access, candidates, match_settings, programmes, proposals, reasons, rounds, runs
-from bot.services.outbox import refresh, refresh_home
+from bot.services import access, candidates, closing, match_settings, programmes, proposals, reasons, rounds, runs
+from bot.services.outbox import refresh
 from bot.services.owing import owe_person
 from storage import enrolment, jobs, outbox
 from storage import matching as stored
 from storage.enums import JobKind, Kind, OutgoingState, ProposalState, Role, RunOrigin, RunState, Weight
 from storage.models import MatchRun, Participant, Person, Programme, Proposal
-from storage.programmes import managers as programme_managers
 
 BATCH = 100  # pairs in one write transaction: it takes less than 200 ms
-ASK_AT = "ask_at"  # in a run's summary, while it is being approved: when the mentors are asked
 
 
 def start(session: Session, actor: Actor, programme_id: int, now: datetime) -> Started:
@@ -38,6 +36,10 @@ def start(session: Session, actor: Actor, programme_id: int, now: datetime) -> S
     for role, code in ((Role.MENTOR, "no_mentors"), (Role.MENTEE, "no_mentees")):
         if not sides[role]:
             raise UserError(code)
+    for run in stored.approved(session, programme_id):
+        if not run.summary.get("out", False):  # two runs must not be open at once: this one's approval is final now
+            run.summary = {**run.summary, "out": True}
+            refresh(session, actor.team_id, f"run={run.id}", now)
     runs.begin(session, programme, access.me(session, actor), RunOrigin.COMMAND, now)
     return Started(programmes.facts(session, programme), sides[Role.MENTOR], sides[Role.MENTEE])
 
@@ -74,14 +76,24 @@ def parts(result: MatchResult) -> list[Sequence[Match]]:
     return [result.matches[first : first + BATCH] for first in range(0, len(result.matches), BATCH)]
 
 
-def stage(session: Session, actor: Actor, run_id: int, part: Sequence[Match] | None) -> None:
-    """Stores a part of what the solver found; nobody sees it before `store`. None comes first, and gives up what the
-    run had proposed before, or an attempt that was killed half-way had staged."""
+def begin_staging(session: Session, actor: Actor, run_id: int, result: MatchResult) -> None:
+    """Gives up what the run had proposed before, or an attempt that was killed half-way had staged; and locked pairs
+    that break a hard rule by now."""
     run = session.get(MatchRun, run_id)
     if run is None or run.state is not RunState.WORKING:
         return
-    if part is None:
-        stored.discard_unlocked(session, run_id)
+    broken = {(int(lock.mentor), int(lock.mentee)) for lock in result.broken_locks}
+    for proposal in stored.proposals(session, run_id, ProposalState.PROPOSED) if broken else ():
+        if (proposal.mentor_id, proposal.mentee_id) in broken:
+            proposal.locked = False
+    session.flush()
+    stored.discard_unlocked(session, run_id)
+
+
+def stage(session: Session, actor: Actor, run_id: int, part: Sequence[Match]) -> None:
+    """Stores a part of what the solver found; nobody sees it before `store`."""
+    run = session.get(MatchRun, run_id)
+    if run is None or run.state is not RunState.WORKING:
         return
     locked = {(p.mentor_id, p.mentee_id) for p in stored.proposals(session, run_id, ProposalState.PROPOSED) if p.locked}
     there = enrolment.still_enrolled(session, {int(key) for match in part for key in (match.mentor, match.mentee)})
@@ -113,16 +125,15 @@ def store(session: Session, actor: Actor, run_id: int, result: MatchResult, now:
         else:
             proposal.state = ProposalState.DISCARDED
     left = [each for each in result.left if int(each.key) in enrolled]
-    for each in left:
-        enrolled[int(each.key)].waited += 1
-    for proposal in found:
-        enrolled[proposal.mentor_id].waited = enrolled[proposal.mentee_id].waited = 0
     run.state = RunState.PROPOSED if found else RunState.EMPTY
     run.summary = {
         "left": [[each.key, each.why, dict(each.rules)] for each in left],
         "blocked": dict(result.blocked),
         "optimal": result.optimal,
+        "unlocked": len(result.broken_locks),
     }
+    if not found:
+        closing.count_left(session, run)
     if found or run.origin is not RunOrigin.WEEKLY:
         tell(session, run, now)
     if run.origin is RunOrigin.WEEKLY:
@@ -172,7 +183,7 @@ def run_facts(session: Session, run: MatchRun) -> RunFacts:
             person = access.facts_of(session.get_one(Person, participant.person_id))
             counts = {Rule(rule): count for rule, count in rules.items()}
             sides[participant.role].append(LeftFacts(person, Why(why), counts))
-    shown = [p for p in stored.proposals(session, run.id) if p.state not in GONE]
+    shown = [p for p in stored.proposals(session, run.id) if p.state not in closing.GONE]
     scores = [proposal.score for proposal in shown]
     return RunFacts(
         run_id=run.id,
@@ -188,11 +199,10 @@ def run_facts(session: Session, run: MatchRun) -> RunFacts:
         left_mentors=tuple(sides[Role.MENTOR]),
         left_mentees=tuple(sides[Role.MENTEE]),
         blocked={Rule(rule): count for rule, count in run.summary.get("blocked", {}).items()},
+        given_up=run.summary.get("given_up", 0),
+        unlocked=run.summary.get("unlocked", 0),
         undoable=run.state is RunState.APPROVED and not run.summary.get("out", False),
     )
-
-
-GONE = (ProposalState.DISCARDED, ProposalState.EXCLUDED)
 
 
 def managed_run(session: Session, actor: Actor, run_id: int) -> MatchRun:
@@ -210,7 +220,7 @@ def approve(session: Session, actor: Actor, run_id: int, undo: timedelta, now: d
     run = managed_run(session, actor, run_id)
     if run.state is not RunState.PROPOSED:
         raise Gone("settled")
-    run.summary = {**run.summary, ASK_AT: (now + undo).isoformat()}
+    run.summary = {**run.summary, closing.ASK_AT: (now + undo).isoformat()}
     if ask_next(session, actor, run_id, now):
         jobs.add(session, actor.team_id, JobKind.APPROVE, run_id, now)
 
@@ -219,29 +229,18 @@ def ask_next(session: Session, actor: Actor, run_id: int, now: datetime) -> bool
     """Asks the mentors of the next pairs of a run that is being approved. Returns whether there are more; the run is
     open until there are none, so a second approval or a discarded rest does no harm."""
     run = session.get(MatchRun, run_id)
-    if run is None or run.state is not RunState.PROPOSED or ASK_AT not in run.summary:
+    if run is None or run.state is not RunState.PROPOSED or closing.ASK_AT not in run.summary:
         return False
-    at = datetime.fromisoformat(run.summary[ASK_AT])
+    at = datetime.fromisoformat(run.summary[closing.ASK_AT])
     programme = session.get_one(Programme, run.programme_id)
     found = stored.proposals(session, run_id, ProposalState.PROPOSED, most=BATCH + 1)
-    for proposal in found[:BATCH]:
-        proposals.ask_mentor(session, programme, proposal, at)
+    given_up = proposals.ask_mentors(session, programme, run, found[:BATCH], at, now)
+    run.summary = {**run.summary, "given_up": run.summary.get("given_up", 0) + given_up}
+    session.flush()
     if len(found) > BATCH:
         return True
-    close_if_done(session, actor, run, now)
+    closing.close_if_done(session, run, now)
     return False
-
-
-def close_if_done(session: Session, actor: Actor, run: MatchRun, now: datetime) -> None:
-    """A run with no open pair left is approved, or discarded if none of its pairs was; its summary says so."""
-    left = [p for p in stored.proposals(session, run.id or 0) if p.state not in GONE]
-    if not any(p.state is ProposalState.PROPOSED for p in left):
-        run.state = RunState.APPROVED if left else RunState.DISCARDED
-        rounds.keep_going(session, session.get_one(Programme, run.programme_id), now)
-        run.summary = {name: value for name, value in run.summary.items() if name != ASK_AT}
-    refresh(session, actor.team_id, f"run={run.id}", now)
-    for manager in programme_managers(session, run.programme_id):
-        refresh_home(session, actor.team_id, manager.user_id, now)
 
 
 def undo(session: Session, actor: Actor, run_id: int, now: datetime) -> None:
@@ -249,7 +248,13 @@ def undo(session: Session, actor: Actor, run_id: int, now: datetime) -> None:
     run = managed_run(session, actor, run_id)
     asked = stored.proposals(session, run_id, ProposalState.MENTOR_ASKED)
     rows = [row for p in asked for row in outbox.about(session, actor.team_id, proposals.subject(p, Role.MENTOR))]
-    if run.state is not RunState.APPROVED or not asked or any(row.state is not OutgoingState.DUE for row in rows):
+    out = run.summary.get("out", False)
+    if (
+        run.state is not RunState.APPROVED
+        or out
+        or not asked
+        or any(row.state is not OutgoingState.DUE for row in rows)
+    ):
         raise Gone("undo_too_late")
     for row in rows:
         session.delete(row)
@@ -266,4 +271,4 @@ def discard(session: Session, actor: Actor, run_id: int, now: datetime) -> None:
         raise Gone("settled")
     for proposal in stored.proposals(session, run_id, ProposalState.PROPOSED):
         proposal.state = ProposalState.DISCARDED
-    close_if_done(session, actor, run, now)
+    closing.close_if_done(session, run, now)

@@ -1,6 +1,6 @@
 """Two yeses: the mentor is asked first, the mentee sees a card only after the mentor's yes. A no is told to nobody."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -14,10 +14,11 @@ from bot.facts.enrolment import CONSENT_VERSION
 from bot.facts.outgoing import NOT_WANTED, NotWanted
 from bot.facts.proposals import CardState, ProposalCard
 from bot.rules import hours, states
-from bot.services import access, booking, programmes, reasons, rounds
+from bot.rules.matching import Rule, broken_rules, organisation
+from bot.services import access, booking, candidates, closing, programmes, reasons, rounds
 from bot.services.outbox import refresh, refresh_home
 from bot.services.owing import owe_pair, owe_person
-from storage import jobs, outbox, pairs
+from storage import enrolment, jobs, outbox, pairs
 from storage import matching as stored
 from storage.enums import JobKind, Kind, PairState, ParticipantState, ProposalState, Role, Weight
 from storage.models import MatchRun, Pair, Participant, Programme, Proposal
@@ -29,6 +30,33 @@ EXPIRE_AFTER = 5  # working days: then both are free again
 def ask_mentor(session: Session, programme: Programme, proposal: Proposal, at: datetime) -> None:
     """Asks the mentor, at `at` or when they may be reached after it. The caller has checked who approves."""
     _ask(session, programme, proposal, Role.MENTOR, at)
+
+
+def ask_mentors(
+    session: Session, programme: Programme, run: MatchRun, found: Sequence[Proposal], at: datetime, now: datetime
+) -> int:
+    """Asks the mentors of an approved run's pairs. A pair that breaks a hard rule by now (somebody paused, moved to
+    another team, has a list) is given up instead. Returns how many were. The caller has checked who approves."""
+    ids = {participant for proposal in found for participant in (proposal.mentor_id, proposal.mentee_id)}
+    request = candidates.request(session, programme, now, run_id=run.id, only=ids)
+    sides = {each.key: each for each in (*request.mentors, *request.mentees)}
+    seats = {key: each.capacity for key, each in sides.items()}
+    lines = organisation(request)
+    given_up = 0
+    for proposal in found:
+        keys = str(proposal.mentor_id), str(proposal.mentee_id)
+        fits = all(seats.get(key, 0) > 0 for key in keys) and not broken_rules(
+            sides[keys[0]], sides[keys[1]], request, lines
+        )
+        if not fits:
+            proposal.state = ProposalState.DISCARDED
+            given_up += 1
+            continue
+        for key in keys:
+            seats[key] -= 1
+            session.get_one(Participant, int(key)).waited = 0
+        _ask(session, programme, proposal, Role.MENTOR, at)
+    return given_up
 
 
 def _ask(session: Session, programme: Programme, proposal: Proposal, role: Role, at: datetime) -> None:
@@ -77,29 +105,45 @@ def expire(session: Session, actor: Actor, proposal_id: int, now: datetime) -> N
     """No answer in five working days: both are free again, and come first in the next round. A question that went out
     later has its own day. Called by the job runner."""
     proposal = session.get(Proposal, proposal_id)
+    if proposal is not None and proposal.state is ProposalState.DECLINED:
+        refresh(session, actor.team_id, f"launch={proposal.run_id}", now)
     if proposal is None or proposal.state not in (ProposalState.MENTOR_ASKED, ProposalState.MENTEE_ASKED):
         return
     role = Role.MENTOR if proposal.state is ProposalState.MENTOR_ASKED else Role.MENTEE
-    zone = ZoneInfo(access.two(session, proposal.mentor_id, proposal.mentee_id).side(role).person.zone)
-    sent = [
-        row.sent_at
-        for row in outbox.about(session, actor.team_id, subject(proposal, role))
-        if row.kind in (Kind.MENTOR_ASKED, Kind.MENTEE_ASKED) and row.sent_at is not None
-    ]
-    if not sent or hours.working_days_later(sent[0], EXPIRE_AFTER, zone) > now:
+    if not _open_long_enough(session, actor, proposal, role, now):
         return
     proposal.state = ProposalState.EXPIRED
     _free(session, actor, proposal, now)
     refresh(session, actor.team_id, subject(proposal, role), now)
 
 
-def _free(session: Session, actor: Actor, proposal: Proposal, now: datetime) -> None:
-    """Both are free again, and come first in the next round."""
+def _free(session: Session, actor: Actor, proposal: Proposal, now: datetime, *, quietly: bool = False) -> None:
+    """Both are free again, and come first in the next round. `quietly`: the list of a launch does not show it yet."""
     for participant_id in (proposal.mentor_id, proposal.mentee_id):
         side = access.side(session, participant_id)
         side.participant.waited += 1
         refresh_home(session, actor.team_id, side.person.user_id, now)
-    refresh(session, actor.team_id, f"launch={proposal.run_id}", now)
+    if not quietly:
+        refresh(session, actor.team_id, f"launch={proposal.run_id}", now)
+
+
+def looks_open(session: Session, actor: Actor, proposal: Proposal, now: datetime) -> bool:
+    """Whether a declined proposal still looks like one without an answer: a no and silence end on the same day."""
+    if proposal.state is not ProposalState.DECLINED:
+        return False
+    role = Role.MENTEE if proposal.mentor_said_yes else Role.MENTOR
+    return not _open_long_enough(session, actor, proposal, role, now)
+
+
+def _open_long_enough(session: Session, actor: Actor, proposal: Proposal, role: Role, now: datetime) -> bool:
+    """Whether five working days have passed since the question went out."""
+    zone = ZoneInfo(access.two(session, proposal.mentor_id, proposal.mentee_id).side(role).person.zone)
+    sent = [
+        row.sent_at
+        for row in outbox.about(session, actor.team_id, subject(proposal, role))
+        if row.kind in (Kind.MENTOR_ASKED, Kind.MENTEE_ASKED) and row.sent_at is not None
+    ]
+    return bool(sent) and hours.working_days_later(sent[0], EXPIRE_AFTER, zone) <= now
 
 
 def subject(proposal: Proposal, role: Role) -> str:
@@ -161,6 +205,9 @@ def _state(proposal: Proposal, role: Role) -> CardState:
 def accept(session: Session, actor: Actor, proposal_id: int, now: datetime) -> None:
     """A yes. The mentor's asks the mentee; the mentee's makes the pair. Raises NotAllowed, Gone on a stale button."""
     proposal, role, programme = _mine(session, actor, proposal_id)
+    if _breaks_a_rule_by_now(session, programme, proposal, now):
+        _withdraw(session, actor, proposal, now)
+        return
     _enrol(access.two(session, proposal.mentor_id, proposal.mentee_id).side(role).participant, now)
     if role is Role.MENTOR:
         _advance(proposal, ProposalState.MENTEE_ASKED)
@@ -174,6 +221,21 @@ def accept(session: Session, actor: Actor, proposal_id: int, now: datetime) -> N
     refresh_home(session, actor.team_id, actor.user_id, now)
 
 
+NEVER_MIND_WHEN = (Rule.REPORTING_LINE, Rule.SAME_MANAGER, Rule.DO_NOT_MATCH)
+
+
+def _breaks_a_rule_by_now(session: Session, programme: Programme, proposal: Proposal, now: datetime) -> bool:
+    """Whether the two must not become a pair any more; what else has changed since the approval is no reason."""
+    ids = {proposal.mentor_id, proposal.mentee_id}
+    request = candidates.request(session, programme, now, run_id=proposal.run_id, only=ids)
+    return any(
+        rule in NEVER_MIND_WHEN
+        for mentor in request.mentors
+        for mentee in request.mentees
+        for rule in broken_rules(mentor, mentee, request)
+    )
+
+
 def _enrol(participant: Participant, now: datetime) -> None:
     """A yes to a launched pair is invitation, consent and acceptance in one."""
     if participant.state is ParticipantState.INVITED:
@@ -185,7 +247,7 @@ def decline(session: Session, actor: Actor, proposal_id: int, now: datetime) -> 
     """A no, which is told to nobody: both are free again. Raises NotAllowed, Gone on a stale button."""
     proposal, role, _ = _mine(session, actor, proposal_id)
     _advance(proposal, ProposalState.DECLINED)
-    _free(session, actor, proposal, now)
+    _free(session, actor, proposal, now, quietly=True)
     refresh(session, actor.team_id, subject(proposal, role), now)
     refresh_home(session, actor.team_id, actor.user_id, now)
 
@@ -193,12 +255,30 @@ def decline(session: Session, actor: Actor, proposal_id: int, now: datetime) -> 
 def withdraw(session: Session, actor: Actor, participant_id: int, now: datetime) -> None:
     """Somebody leaves or ends: their open proposals are withdrawn, quietly. The caller has checked who may."""
     for proposal in stored.open_of(session, participant_id):
-        asked = proposal.state
-        _advance(proposal, ProposalState.WITHDRAWN)
-        _free(session, actor, proposal, now)
-        for role, state in ((Role.MENTOR, ProposalState.MENTOR_ASKED), (Role.MENTEE, ProposalState.MENTEE_ASKED)):
-            if asked is state:
-                refresh(session, actor.team_id, subject(proposal, role), now)
+        _withdraw(session, actor, proposal, now)
+
+
+def withdraw_between(session: Session, actor: Actor, others: Collection[str], now: datetime) -> None:
+    """Somebody wants never to be paired with these people: what is open between them is withdrawn, quietly."""
+    for mine in enrolment.of_person(session, access.me(session, actor).id or 0):
+        for proposal in stored.open_of(session, mine.id or 0):
+            both = access.two(session, proposal.mentor_id, proposal.mentee_id)
+            if {both.mentor.person.user_id, both.mentee.person.user_id} & set(others):
+                _withdraw(session, actor, proposal, now)
+
+
+def _withdraw(session: Session, actor: Actor, proposal: Proposal, now: datetime) -> None:
+    asked = proposal.state
+    if asked is ProposalState.PROPOSED:  # nobody knows of it
+        _advance(proposal, ProposalState.DISCARDED)
+        session.flush()
+        closing.close_if_done(session, session.get_one(MatchRun, proposal.run_id), now)
+        return
+    _advance(proposal, ProposalState.WITHDRAWN)
+    _free(session, actor, proposal, now)
+    for role, state in ((Role.MENTOR, ProposalState.MENTOR_ASKED), (Role.MENTEE, ProposalState.MENTEE_ASKED)):
+        if asked is state:
+            refresh(session, actor.team_id, subject(proposal, role), now)
 
 
 def _mine(session: Session, actor: Actor, proposal_id: int) -> tuple[Proposal, Role, Programme]:

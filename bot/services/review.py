@@ -8,8 +8,18 @@ from bot.errors import Gone, UserError
 from bot.facts.actor import Actor
 from bot.facts.matching import PAGE, HandForm, Preview, ProposedPair, ReviewPage, SwapForm, SwapOutcome
 from bot.facts.proposals import Introduction
-from bot.rules.matching import Candidate, ManagerUnknown, Match, MatchRequest, Part, Rule, broken_rules, score_pair
-from bot.services import access, candidates, matching, programmes, proposals, reasons, runs
+from bot.rules.matching import (
+    Candidate,
+    ManagerUnknown,
+    Match,
+    MatchRequest,
+    Part,
+    Rule,
+    broken_rules,
+    organisation,
+    score_pair,
+)
+from bot.services import access, candidates, closing, matching, programmes, proposals, reasons, runs
 from storage import enrolment, people
 from storage import matching as stored
 from storage.enums import ParticipantState, ProposalState, Role, RunOrigin, RunState
@@ -21,7 +31,7 @@ MOST_OTHERS = 100  # options of a select
 def page(session: Session, actor: Actor, run_id: int, page: int) -> ReviewPage:
     """A page of twenty pairs. Raises NotAllowed, Gone."""
     run = matching.managed_run(session, actor, run_id)
-    found = [p for p in stored.proposals(session, run_id) if p.state not in matching.GONE]
+    found = [p for p in stored.proposals(session, run_id) if p.state not in closing.GONE]
     pages = max(1, -(-len(found) // PAGE))
     page = min(max(page, 0), pages - 1)
     shown = found[page * PAGE : (page + 1) * PAGE]
@@ -65,9 +75,11 @@ def _open(session: Session, actor: Actor, proposal_id: int) -> tuple[Proposal, M
 def approve_one(session: Session, actor: Actor, proposal_id: int, undo: timedelta, now: datetime) -> int:
     """Approves one pair; its mentor is asked. Returns the run's id. Raises NotAllowed, Gone."""
     proposal, run = _open(session, actor, proposal_id)
-    proposals.ask_mentor(session, session.get_one(Programme, run.programme_id), proposal, now + undo)
+    programme = session.get_one(Programme, run.programme_id)
+    if proposals.ask_mentors(session, programme, run, [proposal], now + undo, now):
+        raise UserError("no_longer_fits")
     session.flush()
-    matching.close_if_done(session, actor, run, now)
+    closing.close_if_done(session, run, now)
     return proposal.run_id
 
 
@@ -76,7 +88,7 @@ def lock(session: Session, actor: Actor, proposal_id: int, now: datetime) -> int
     proposal, run = _open(session, actor, proposal_id)
     proposal.locked = not proposal.locked
     session.flush()
-    matching.close_if_done(session, actor, run, now)
+    closing.close_if_done(session, run, now)
     return proposal.run_id
 
 
@@ -87,7 +99,7 @@ def exclude(session: Session, actor: Actor, proposal_id: int, now: datetime) -> 
     for participant_id in (proposal.mentor_id, proposal.mentee_id):
         session.get_one(Participant, participant_id).waited += 1  # free again, and first in the next round
     session.flush()
-    matching.close_if_done(session, actor, run, now)
+    closing.close_if_done(session, run, now)
     return proposal.run_id
 
 
@@ -131,6 +143,11 @@ def try_swap(session: Session, actor: Actor, proposal_id: int, other_id: int, pa
     other, _ = _open(session, actor, other_id)
     if other.run_id != one.run_id or other.id == one.id:
         raise Gone("settled")
+    if other.locked:
+        raise UserError("swap_locked", field="other")
+    for mentor_id, mentee_id in ((one.mentor_id, other.mentee_id), (other.mentor_id, one.mentee_id)):
+        if stored.is_proposed(session, run.id or 0, mentor_id, mentee_id):
+            raise UserError("swap_twice", field="other")
     request = _request(session, run, now)
     swapped = (
         _score(request, one.mentor_id, other.mentee_id, field="other"),
@@ -158,7 +175,7 @@ def swap(session: Session, actor: Actor, proposal_id: int, other_id: int, now: d
     for proposal, (_, _, match) in zip((one, other), outcome.pairs, strict=True):
         _take_over(proposal, match)
     session.flush()
-    matching.close_if_done(session, actor, run, now)
+    closing.close_if_done(session, run, now)
     return one.run_id
 
 
@@ -180,14 +197,15 @@ def _score(request: MatchRequest, mentor_id: int, mentee_id: int, *, field: str)
     if mentor is None or mentee is None:
         raise UserError("left_meanwhile", field=field)
     broken = broken_rules(mentor, mentee, request)
+    if broken and broken[0] in PRIVATE:
+        raise UserError("not_these_two", field=field)
     if broken:
-        raise UserError("breaks_rule", field=field, rule=_public(broken[0]))
-    return score_pair(mentor, mentee, request.settings)
+        raise UserError("breaks_rule", field=field, rule=broken[0])
+    return score_pair(mentor, mentee, request.settings, organisation(request))
 
 
-def _public(rule: Rule) -> Rule:
-    """A personal do-not-match list is nobody's business: what it forbids looks like any other pair never to be."""
-    return Rule.EARLIER_PAIR if rule is Rule.DO_NOT_MATCH else rule
+PRIVATE = (Rule.DO_NOT_MATCH, Rule.EARLIER_PAIR)
+"""A no, a personal list and an earlier pair look the same to a manager: two of them are nobody's business."""
 
 
 def _find(side: tuple[Candidate, ...], participant_id: int) -> Candidate | None:

@@ -15,13 +15,14 @@ from bot.rules import hours
 from bot.rules.matching import Rule, broken_rules, organisation
 from bot.services import access, candidates, programmes, runs
 from bot.services.owing import owe_person
-from storage import enrolment, jobs, pairs
+from storage import enrolment, jobs, outbox, pairs
 from storage import matching as stored
 from storage import programmes as stored_programmes
 from storage.enums import JobKind, Kind, PairState, ParticipantState, Role, RunOrigin
 from storage.models import Pair, Participant, Person, Programme
 
 NIGHT = time(2)
+OVER = ":over"
 # What can change about a live pair through no doing of theirs. A personal do-not-match list is not among it: that
 # would show the list to the managers.
 CHANGES = (Rule.REPORTING_LINE, Rule.SAME_MANAGER, Rule.MANAGER_UNKNOWN, Rule.LEVEL, Rule.LANGUAGE, Rule.HOURS)
@@ -54,7 +55,7 @@ def weekly(session: Session, actor: Actor, programme_id: int, now: datetime) -> 
     programme = session.get_one(Programme, programme_id)
     jobs.add(session, programme.team_id, JobKind.WEEKLY, programme_id, next_monday(now, _zone(session, programme)))
     managers = stored_programmes.managers(session, programme_id)
-    if not managers or stored.running(session, programme_id) is not None:
+    if not managers:
         return
     taken = stored.taken(session, programme_id)
     free = [
@@ -63,7 +64,8 @@ def weekly(session: Session, actor: Actor, programme_id: int, now: datetime) -> 
         if participant.capacity > taken.get(participant.id or 0, 0)
         and not (person.paused_until is not None and person.paused_until > now)
     ]
-    if len({participant.role for participant in free}) == len(Role):
+    run_open = stored.running(session, programme_id) is not None
+    if not run_open and len({participant.role for participant in free}) == len(Role):
         runs.begin(session, programme, managers[0], RunOrigin.WEEKLY, now)
     else:
         tell_who_waits(session, programme_id, free, now)
@@ -120,8 +122,12 @@ def broken_pairs(session: Session, actor: Actor, programme_id: int, now: datetim
 def tell_violations(
     session: Session, actor: Actor, programme_id: int, found: Sequence[tuple[int, Rule]], now: datetime
 ) -> None:
-    """Tells the managers quietly, once per pair and rule, and plans the next night."""
+    """Tells the managers quietly, once for each time that a pair breaks a rule, and plans the next night."""
     programme = session.get_one(Programme, programme_id)
+    for row in outbox.of_kind(session, programme.team_id, Kind.VIOLATION):
+        of = row.arguments["pair"], Rule(row.arguments["rule"])
+        if row.arguments["programme"] == programme_id and of not in found and not row.key.endswith(OVER):
+            row.key = f"{row.key}:{row.id}{OVER}"  # it holds again: the next time is news
     jobs.add(session, programme.team_id, JobKind.NIGHTLY, programme_id, next_night(now, _zone(session, programme)))
     for pair_id, rule in found:
         for manager in stored_programmes.managers(session, programme_id):

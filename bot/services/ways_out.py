@@ -92,8 +92,8 @@ def _end(session: Session, actor: Actor, pair: Pair, now: datetime) -> None:
     if not states.may_become(pair.state, PairState.ENDED):
         raise Gone("pair_over")
     pair.state, pair.ended_at = PairState.ENDED, now
-    for participant_id in (pair.mentor_id, pair.mentee_id):
-        session.get_one(Participant, participant_id).waited += 1  # free again, and first in the next round
+    for participant_id, turns in ((pair.mentor_id, 2), (pair.mentee_id, 1)):
+        session.get_one(Participant, participant_id).waited += turns  # free again, and first next time: the mentor most
     refresh(session, actor.team_id, f"pair-rule={pair.id}", now)
     programme = session.get_one(Programme, pair.programme_id)
     booking.settle(session, programme, pair, now)

@@ -6,6 +6,7 @@ from slack_sdk.models.blocks.block_elements import InteractiveElement
 from bot.facts.matching import LeftFacts, RunFacts, Started, Violation
 from bot.facts.reader import Reader
 from bot.ids import Action
+from bot.rules.matching import Rule
 from bot.views import kit
 from bot.views.matching_reason import rule_name, why_left
 from bot.views.message import Message
@@ -54,6 +55,13 @@ def summary(run: RunFacts, reader: Reader) -> Message:
             if run.undoable:
                 buttons.append(kit.button(_("Undo"), Action.UNDO, run.run_id))
             blocks: list[Block] = [kit.section(text), kit.actions(*buttons)]
+            if run.given_up:
+                given_up = reader.ngettext(
+                    "{count} pair more was given up: it does not fit the rules any more.",
+                    "{count} pairs more were given up: they do not fit the rules any more.",
+                    run.given_up,
+                )
+                blocks.append(kit.context(given_up.format(count=run.given_up)))
             if run.undoable:
                 blocks.append(kit.context(_("Nobody was asked yet: for about a minute you can still undo this.")))
             return Message(text, blocks)
@@ -84,6 +92,14 @@ def _quality(run: RunFacts, reader: Reader) -> str:
     ]
     if run.optimal and run.origin is RunOrigin.COMMAND:
         parts.append(_("proven: no other choice of pairs is better"))
+    if run.unlocked:
+        parts.append(
+            reader.ngettext(
+                "{count} locked pair breaks a rule by now and was given up",
+                "{count} locked pairs break a rule by now and were given up",
+                run.unlocked,
+            ).format(count=run.unlocked)
+        )
     if run.locked:
         parts.append(reader.ngettext("{count} locked", "{count} locked", run.locked).format(count=run.locked))
     return " · ".join(parts)
@@ -153,12 +169,17 @@ def _named(people: tuple[LeftFacts, ...], reader: Reader) -> str:
 
 
 def _blocked(run: RunFacts, reader: Reader) -> list[Block]:
-    lines = [
-        reader.gettext("• {rule}: {count} of the possible pairs").format(rule=rule_name(rule, reader), count=count)
-        for rule, count in run.blocked.items()
-        if count
-    ]
+    shown = {rule: count for rule, count in run.blocked.items() if count and rule not in PERSONAL}
+    personal = sum(run.blocked.get(rule, 0) for rule in PERSONAL)
+    line = reader.gettext("• {rule}: {count} of the possible pairs")
+    lines = [line.format(rule=rule_name(rule, reader), count=count) for rule, count in shown.items()]
+    if personal >= LEAST_SHOWN:
+        lines.append(line.format(rule=reader.gettext("not to be paired, or not again"), count=personal))
     return [kit.section("\n".join([reader.gettext("What stood in the way:"), *lines]))] if lines else []
+
+
+PERSONAL = (Rule.DO_NOT_MATCH, Rule.EARLIER_PAIR)
+LEAST_SHOWN = 5  # a no or a personal list hides among at least as many pairs
 
 
 def violation(facts: Violation, reader: Reader) -> Message:

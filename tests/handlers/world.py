@@ -175,7 +175,7 @@ class Building:
         """Two match runs of the second programme: one waits for Edith's word, one can still be undone."""
         company, second = self.company, self.second
         mentors = [company.join(second, user, Role.MENTOR, self.then) for user in (KATHERINE, NOOR, MEI)]
-        mentees = [company.join(second, user, Role.MENTEE, self.then) for user in (HEDY, RADIA, TIM)]
+        mentees = [company.join(second, user, Role.MENTEE, self.then) for user in (HEDY, TIM, OMAR)]
 
         def run_of(*pairs: tuple[int, int]) -> tuple[int, list[int]]:
             def waiting(session: Session) -> tuple[int, list[int]]:
@@ -196,7 +196,7 @@ class Building:
         run, proposed = run_of(*zip(mentors[:2], mentees[:2], strict=True))
         whose = About(run, KATHERINE, HEDY, ADA, EDITH, MARGARET)
         self.about["run"] = whose
-        self.about["run_approved"] = replace(whose, id=approved, mentor=MEI, mentee=TIM)
+        self.about["run_approved"] = replace(whose, id=approved, mentor=MEI, mentee=OMAR)
         self.about["second_programme"] = replace(whose, id=second)
         self.about["proposed"], self.about["proposed_too"] = (replace(whose, id=row) for row in proposed)
 

@@ -41,13 +41,15 @@ def working(company: Company) -> tuple[int, MatchResult]:
     return company.all(MatchRun)[0].id or 0, MatchResult(matches, (), {}, total=45_000, optimal=True, gap=0)
 
 
-def stage(company: Company, run_id: int, parts: Sequence[Sequence[Match] | None]) -> None:
+def stage(company: Company, run_id: int, result: MatchResult, parts: Sequence[Sequence[Match]]) -> None:
+    if len(parts) and parts[0] == matching.parts(result)[0]:
+        company.do(matching.begin_staging, SYSTEM, run_id, result)
     for part in parts:
         company.do(matching.stage, SYSTEM, run_id, part)
 
 
 def proposed(company: Company, run_id: int, result: MatchResult) -> None:
-    stage(company, run_id, (None, *matching.parts(result)))
+    stage(company, run_id, result, matching.parts(result))
     company.do(matching.store, SYSTEM, run_id, result, MONDAY)
 
 
@@ -73,7 +75,7 @@ def go_on(company: Company, run_id: int) -> None:
 def test_a_result_is_staged_in_parts_and_shown_at_once(company: Company, working: tuple[int, MatchResult]) -> None:
     run_id, result = working
     assert [len(part) for part in matching.parts(result)] == [2, 2, 1]
-    stage(company, run_id, (None, *matching.parts(result)))
+    stage(company, run_id, result, matching.parts(result))
     assert company.get(MatchRun, run_id).state is RunState.WORKING
     assert company.all(Outgoing, kind=Kind.MATCH_SUMMARY) == []
     company.do(matching.store, SYSTEM, run_id, result, MONDAY)
@@ -83,7 +85,7 @@ def test_a_result_is_staged_in_parts_and_shown_at_once(company: Company, working
 
 def test_staging_that_was_killed_half_way_begins_again(company: Company, working: tuple[int, MatchResult]) -> None:
     run_id, result = working
-    stage(company, run_id, (None, matching.parts(result)[0]))
+    stage(company, run_id, result, matching.parts(result)[:1])
     proposed(company, run_id, result)
     assert count(company, ProposalState.PROPOSED) == 5
     assert count(company, ProposalState.DISCARDED) == 2
@@ -94,11 +96,11 @@ def test_who_leaves_before_or_after_their_part_was_staged_is_left_out(
 ) -> None:
     run_id, result = working
     first, *rest = matching.parts(result)
-    stage(company, run_id, (None, first))
+    stage(company, run_id, result, [first])
     for user in (ADA, "U0KAREN"):  # of the first pair, and of the last
         [(participant_id, _, _)] = company.do(ways_out.leave_form, actor(user)).options
         company.do(ways_out.leave, actor(user), participant_id, MONDAY)
-    stage(company, run_id, rest)
+    stage(company, run_id, result, rest)
     company.do(matching.store, SYSTEM, run_id, result, MONDAY)
     assert count(company, ProposalState.PROPOSED) == 3
 

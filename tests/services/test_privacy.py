@@ -61,7 +61,7 @@ def pair(company: Company, programme: int) -> int:
     company.do(feedback.tell_more, actor(ADA), meeting, answer, MONDAY + 2 * DAY)
     company.write(pair, ADA, MONDAY + 2 * DAY, WORDS)
     company.do(publish_home, TEAM_ID, ADA, MONDAY)
-    company.do(do_not_match.change, actor(ADA), [LINUS])
+    company.do(do_not_match.change, actor(ADA), [LINUS], MONDAY)
     return pair
 
 
@@ -152,7 +152,7 @@ def test_a_list_of_pairs_to_launch_forgets_them_too(company: Company, programme:
 
 def test_ones_own_list_goes_and_the_lists_of_others_stay(company: Company, pair: int) -> None:
     """What Grace does not want is Grace's: it holds should the other one come back."""
-    company.do(do_not_match.change, actor(GRACE), [ADA])
+    company.do(do_not_match.change, actor(GRACE), [ADA], MONDAY)
     delete(company)
     grace = company.all(Person, user_id=GRACE)[0].id
     assert [(row.person_id, row.other_user_id) for row in company.all(DoNotMatch)] == [(grace, ADA)]
