@@ -2,6 +2,7 @@
 matched. The columns are described in docs/matching.md."""
 
 import csv
+import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -105,6 +106,8 @@ class _Row:
             return None
 
     def hours(self) -> tuple[Span, ...]:
+        if self.text("hours") and not self.text("zone"):
+            self.problems.append("there are hours, but no zone that says when they are.")
         try:
             return read_hours(self.text("hours"))
         except NoHours as error:
@@ -125,7 +128,7 @@ class _Row:
         return text in YES
 
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _TIME = r"(\d{1,2})(?:[:.]([0-5]\d))?"
 _SPAN = re.compile(rf"(?:([a-z]+)(?:\s*-\s*([a-z]+))?\s+)?{_TIME}\s*-\s*{_TIME}")
 
@@ -151,9 +154,10 @@ def read_hours(text: str) -> tuple[Span, ...]:
 
 
 def _day(text: str, part: str) -> int:
-    if len(text) < 3 or text[:3] not in DAYS:
+    found = [place for place, day in enumerate(DAYS) if len(text) >= 3 and day.startswith(text)]
+    if len(found) != 1:
         raise NoHours(part)
-    return DAYS.index(text[:3])
+    return found[0]
 
 
 def read_people(path: Path) -> People:
@@ -194,9 +198,12 @@ def read_people(path: Path) -> People:
 def _rows(path: Path, columns: Sequence[str], needed: Iterable[str]) -> tuple[list[_Row], list[str]]:
     """The rows that are not empty, by column, and notes. Raises BadFile if the file cannot be read at all."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise BadFile([f"{path.name} is not UTF-8: save it as “CSV UTF-8”."]) from None
+    if "\0" in text:
+        raise BadFile([f"{path.name} has a NUL character in it: save it as “CSV UTF-8”."])
+    lines = io.StringIO(text, newline="").readlines()
     first = lines[0] if lines else ""
     delimiter = max((",", ";", "\t"), key=first.count)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
@@ -204,7 +211,7 @@ def _rows(path: Path, columns: Sequence[str], needed: Iterable[str]) -> tuple[li
         found = [(reader.line_num, cells) for cells in reader]
     except csv.Error as error:
         raise BadFile([f"{path.name}, row {reader.line_num}: this is no CSV ({error})."]) from None
-    header = [" ".join(cell.replace("_", " ").split()).casefold() for cell in (found[0][1] if found else [])]
+    header = [" ".join(re.split("[\\s_-]+", cell.strip())).casefold() for cell in (found[0][1] if found else [])]
     missing = [column for column in needed if column not in header]
     if missing:
         raise BadFile([f"{path.name}: the first row must name the columns {' and '.join(missing)}."])

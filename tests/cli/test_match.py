@@ -120,6 +120,8 @@ def test_the_order_of_rows_decides_nothing(tmp_path: Path) -> None:
         ("x,X,teacher", "role 'teacher' is none of mentor, mentee, both, none."),
         ("x,X,mentor,,,,,Europe/Londn", "zone 'Europe/Londn' is no time zone such as Europe/London."),
         ("x,X,mentor,,,,,UTC,whenever", "hours: 'whenever' is not like Mon-Fri 09:00-17:00."),
+        ("x,X,mentor,,,,,UTC,Monkey 9-12", "hours: 'Monkey 9-12' is not like Mon-Fri 09:00-17:00."),
+        ("x,X,mentor,,,,,,9-17", "there are hours, but no zone that says when they are."),
         ("x,X,mentor,,,,,,,on foot", "formats: 'on foot' is none of online, in person."),
         ("x,X,mentor,,,,,,,,high", "level 'high' is no whole number from -1000 to 1000."),
         ("x,X,mentor,,,,,,,,,IT; HR", "department 'IT; HR' is more than one."),

@@ -4,11 +4,12 @@ from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
+import pytest
 from hypothesis import assume, given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
-from bot.rules.matching.certificate import Edges, Prices, prices, prove
+from bot.rules.matching.certificate import Edges, NoResult, Prices, prices, prove
 from bot.rules.matching.dense import dense
 from bot.rules.matching.features import BLOCK, Ints
 from bot.rules.matching.problem import Bipartite
@@ -160,3 +161,22 @@ def test_a_result_worse_than_the_best_has_no_prices(problem: Bipartite) -> None:
 def test_nobody_allowed_with_anybody_is_proven_too() -> None:
     result, proof = solve_dense(problem_of([[FORBIDDEN, FORBIDDEN]] * 2, [1, 2], [2, 1]))
     assert len(result[0]) == proof.gap == 0
+
+
+@pytest.mark.parametrize(
+    ("excluded", "seats", "pairs", "why"),
+    [
+        ([(0, 0)], 1, [(0, 0), (1, 1)], "not allowed"),
+        ([], 1, [(0, 0), (0, 1)], "more partners than seats"),
+        ([], 2, [(0, 0), (0, 0), (1, 1)], "twice"),
+    ],
+)
+def test_nothing_is_proven_of_what_breaks_a_rule(
+    excluded: list[tuple[int, int]], seats: int, pairs: list[tuple[int, int]], why: str
+) -> None:
+    table = [[FORBIDDEN if (row, column) in excluded else 50 for column in range(2)] for row in range(2)]
+    problem = problem_of(table, [seats] * 2, [seats] * 2)
+    found = best_prices(problem, dense(problem))
+    array = np.array(pairs, np.int64)
+    with pytest.raises(NoResult, match=why):
+        prove(problem, (array[:, 0], array[:, 1]), found)

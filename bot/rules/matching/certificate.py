@@ -39,6 +39,10 @@ class Proof:
     missed_scores: Ints
 
 
+class NoResult(ValueError):
+    """What was to be proven breaks a rule."""
+
+
 NOBODY = np.empty(0, np.int64)
 
 
@@ -138,9 +142,14 @@ def _raised(problem: Bipartite, result: Pairs, worth: Ints, found: Prices) -> Pr
 
 def prove(problem: Bipartite, result: Pairs, found: Prices, margin: int = 0) -> Proof:
     """Goes through all pairs. `margin`: pairs that stay below their prices by less than so many hundredths are named
-    with the missed ones."""
+    with the missed ones. Raises NoResult if the result uses a pair twice or a forbidden one, or a seat too many."""
     width, scale = problem.shape[1], problem.scale
     used = np.sort(result[0] * width + result[1])
+    for people, seats in ((result[0], problem.row_seats), (result[1], problem.column_seats)):
+        if (np.bincount(people, minlength=len(seats)) > seats).any():
+            raise NoResult("somebody has more partners than seats")
+    if (used[1:] == used[:-1]).any():
+        raise NoResult("a pair is there twice")
     bound = 0
     for price, bonus, seats in (
         (found.rows, problem.row_bonus, problem.row_seats),
@@ -149,6 +158,10 @@ def prove(problem: Bipartite, result: Pairs, found: Prices, margin: int = 0) -> 
         bound += int(np.maximum(0, price + bonus).sum() + ((seats - 1) * np.maximum(0, price)).sum())
 
     def over(first: int, block: Reals) -> tuple[int, Ints, Ints, Ints]:
+        here = used[slice(*np.searchsorted(used, (first * width, (first + len(block)) * width)))]
+        paid = (found.rows[here // width] + found.columns[here % width]) / scale
+        if (block.ravel()[here - first * width] + paid < -1 / 2).any():  # its score is negative
+            raise NoResult("a pair is not allowed")
         places = np.flatnonzero(block > -margin)
         rest = np.rint(block.ravel()[places] * scale).astype(np.int64)
         new = np.flatnonzero(~_among(places + first * width, used))

@@ -166,6 +166,7 @@ def _locks(request: MatchRequest, lines: Organisation) -> tuple[Pairs, tuple[Bro
     free = {(role, key): c.capacity for role, side in enumerate((mentors, mentees)) for key, (_, c) in side.items()}
     kept: list[tuple[int, int]] = []
     lost: list[BrokenLock] = []
+    together: set[frozenset[str]] = set()
     for a, b in sorted(set(request.locked)):
         if a not in mentors or b not in mentees:
             lost.append(BrokenLock(a, b, ()))
@@ -173,10 +174,14 @@ def _locks(request: MatchRequest, lines: Organisation) -> tuple[Pairs, tuple[Bro
         broken = broken_rules(mentors[a][1], mentees[b][1], request, lines)
         if not broken and min(free[0, a], free[1, b]) < 1:
             broken = (Rule.NO_CAPACITY,)
+        both = frozenset((mentors[a][1].person, mentees[b][1].person))
+        if not broken and both in together:  # the same two, the other way round
+            broken = (Rule.EARLIER_PAIR,)
         if broken:
             lost.append(BrokenLock(a, b, broken))
             continue
         kept.append((mentors[a][0], mentees[b][0]))
+        together.add(both)
         free[0, a] -= 1
         free[1, b] -= 1
     array = np.array(kept, np.int64).reshape(-1, 2)
