@@ -15,6 +15,7 @@ from bot.errors import Gone, UserError
 from bot.facts.people import Profile
 
 READ_SECONDS = 1.5
+NOT_THERE = ("channel_not_found", "method_not_supported_for_channel_type", "missing_scope")  # the last: a DM of others
 EXPIRED = {"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged", "invalid_trigger_id"}
 
 
@@ -73,7 +74,7 @@ class Slack:
         try:
             channel = (await self._read(self.client.conversations_info(channel=channel_id)))["channel"]
         except SlackApiError as error:
-            if error.response.get("error") in ("channel_not_found", "method_not_supported_for_channel_type"):
+            if error.response.get("error") in NOT_THERE:
                 return "not_in_channel"
             raise
         if channel.get("is_archived"):

@@ -26,7 +26,7 @@ async def create(click: Click) -> None:
     form = ProgrammeForm(
         name=click.text("name"),
         goal=click.text("goal"),
-        topics=tuple(dict.fromkeys(line.strip() for line in click.text("topics").splitlines() if line.strip())),
+        topics=_topics(click.text("topics")),
         stories_channel=click.text("channel"),
         meetings_planned=click.number("meetings"),
         weeks_between=click.number("weeks"),
@@ -37,6 +37,14 @@ async def create(click: Click) -> None:
         raise UserError(f"stories_{problem}" if problem == "not_in_channel" else problem, field="channel")
     profile = await click.deps.slack.profile(click.actor.user_id)
     await click.write(programmes.create, form, profile, click.now)
+
+
+def _topics(text: str) -> tuple[str, ...]:
+    """A topic a line, each once, however it is written."""
+    topics: dict[str, str] = {}
+    for line in filter(None, map(str.strip, text.splitlines())):
+        topics.setdefault(line.casefold(), line)
+    return tuple(topics.values())
 
 
 async def invite(click: Click) -> Message:

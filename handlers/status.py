@@ -26,5 +26,5 @@ async def show_chosen(click: Click) -> Message:
 
 
 async def _show(click: Click, programme_id: int) -> Message:
-    facts, reader = await click.read(status.status, programme_id)
+    facts, reader = await click.read(status.status, programme_id, click.now)
     return views.status(facts, reader)

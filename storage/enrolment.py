@@ -65,5 +65,5 @@ def set_topics(session: Session, participant_id: int, topic_ids: Sequence[int]) 
     session.exec(delete(ParticipantTopic).where(col(ParticipantTopic.participant_id) == participant_id))
     session.add_all(
         ParticipantTopic(participant_id=participant_id, topic_id=topic_id, position=position)
-        for position, topic_id in enumerate(topic_ids)
+        for position, topic_id in enumerate(dict.fromkeys(topic_ids))
     )

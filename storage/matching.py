@@ -157,6 +157,15 @@ def count_by_state(session: Session, programme_id: int) -> dict[ProposalState, i
     return {ProposalState(state): count for state, count in rows}
 
 
+def in_state(session: Session, programme_id: int, state: ProposalState) -> Sequence[Proposal]:
+    """The proposals of a programme that are in this state."""
+    return session.exec(
+        select(Proposal)
+        .join(MatchRun, col(MatchRun.id) == col(Proposal.run_id))
+        .where(MatchRun.programme_id == programme_id, Proposal.state == state)
+    ).all()
+
+
 def of_participants(session: Session, run_id: int, participant_ids: Sequence[int]) -> Sequence[Proposal]:
     """The open proposals of a run that one of these participants is in."""
     return session.exec(

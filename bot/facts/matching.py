@@ -64,6 +64,7 @@ class RunFacts:
     blocked: Mapping[Rule, int]
     undoable: bool = False
     given_up: int = 0  # pairs that broke a hard rule by the time they were approved
+    doubtful: int = 0  # pairs of which somebody's manager is not known
     unlocked: int = 0  # locked pairs that broke one by the time they were matched again
 
 

@@ -31,11 +31,13 @@ def facts(session: Session, actor: Actor, arguments: Mapping[str, Any], now: dat
     mine = list(enrolment.of_person(session, person.id or 0)) if person else []
     joined = {participant.programme_id for participant in mine}
     everywhere = stored_programmes.in_workspace(session, actor.team_id)
+    managed = access.managed(session, Actor(actor.team_id, user_id, may_create))
     return HomeFacts(
         participations=tuple(_participation(session, participant, now) for participant in mine),
         open_programmes=tuple(programmes.facts(session, p) for p in everywhere if p.id not in joined),
         managed=tuple(
-            status.facts(session, p) for p in access.managed(session, Actor(actor.team_id, user_id, may_create))
+            status.facts(session, actor, p, now)
+            for p in access.managed(session, Actor(actor.team_id, user_id, may_create))
         ),
         may_create=may_create,
         paused_until=person.paused_until if person and person.paused_until and person.paused_until > now else None,

@@ -199,6 +199,7 @@ def run_facts(session: Session, run: MatchRun) -> RunFacts:
         left_mentors=tuple(sides[Role.MENTOR]),
         left_mentees=tuple(sides[Role.MENTEE]),
         blocked={Rule(rule): count for rule, count in run.summary.get("blocked", {}).items()},
+        doubtful=sum(1 for proposal in shown if proposal.doubts),
         given_up=run.summary.get("given_up", 0),
         unlocked=run.summary.get("unlocked", 0),
         undoable=run.state is RunState.APPROVED and not run.summary.get("out", False),

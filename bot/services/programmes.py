@@ -15,7 +15,7 @@ from bot.rules.rhythm import MEETINGS_PLANNED, MINUTES, WEEKS_BETWEEN
 from bot.services import access, people, workspaces
 from bot.services.outbox import refresh_home
 from bot.services.owing import owe_channel, owe_person
-from storage import programmes
+from storage import outbox, programmes
 from storage.enums import Kind, Weight
 from storage.models import Manager, Programme, Topic
 
@@ -140,14 +140,17 @@ def _which(session: Session, found: list[ProgrammeFacts]) -> ProgrammeFacts | Ch
 
 
 def invite(session: Session, actor: Actor, programme_id: int, channel: str, now: datetime) -> ProgrammeFacts:
-    """Owes a channel the invitation, once a day at most. Raises NotAllowed."""
+    """Owes a channel the invitation, once a day at most. Raises NotAllowed, UserError if it is there already."""
     programme = access.managed_programme(session, actor, programme_id)
+    why = f"programme={programme.id}:channel={channel}:day={now.date()}"
+    if outbox.find(session, actor.team_id, f"{Kind.INVITATION}:{why}") is not None:
+        raise UserError("invited_today")
     owe_channel(
         session,
         programme,
         channel,
         Kind.INVITATION,
-        f"programme={programme.id}:channel={channel}:day={now.date()}",
+        why,
         at=now,
         subject=f"invitation={programme.id}",
         arguments={},

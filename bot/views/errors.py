@@ -49,6 +49,7 @@ def sentences(reader: Reader) -> dict[str, str]:
         "managers_only": _("Only a programme's own managers can do this. /mentoring help shows what you can do."),
         "no_programme": _("There is no programme to join yet. I'll be here when there is."),
         "not_in_channel": _("I am not in this channel. Type this in a channel, after /invite @Flipside there."),
+        "invited_today": _("The invitation stands in this channel since today. Once a day is enough."),
         "stories_not_in_channel": _("I am not in this channel yet. Type /invite @Flipside there, then submit again."),
         "is_archived": _("This channel is archived. Please choose another one."),
         "deactivated": _("This Slack account is deactivated, so it cannot take part."),

@@ -77,6 +77,7 @@ def summary(run: RunFacts, reader: Reader) -> Message:
         [
             kit.section(text),
             kit.context(_quality(run, reader)),
+            *_doubts(run, reader),
             *_left(run, reader),
             kit.actions(*_choices(run, reader)),
         ],
@@ -103,6 +104,17 @@ def _quality(run: RunFacts, reader: Reader) -> str:
     if run.locked:
         parts.append(reader.ngettext("{count} locked", "{count} locked", run.locked).format(count=run.locked))
     return " · ".join(parts)
+
+
+def _doubts(run: RunFacts, reader: Reader) -> list[Block]:
+    if not run.doubtful:
+        return []
+    text = reader.ngettext(
+        "Of {count} pair I do not know who somebody reports to: please look at it in the review.",
+        "Of {count} pairs I do not know who somebody reports to: please look at them in the review.",
+        run.doubtful,
+    )
+    return [kit.section(text.format(count=run.doubtful))]
 
 
 def _choices(run: RunFacts, reader: Reader) -> list[InteractiveElement]:

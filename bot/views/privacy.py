@@ -131,7 +131,8 @@ def delete_modal(reader: Reader) -> View:
             ),
             kit.context(
                 _(
-                    "What stays: that meetings were held, without your name. Messages that I have sent stay in Slack. "
+                    "What stays: that meetings were held, without your name; and with people who report to you, that "
+                    "they do. Messages that I have sent stay in Slack. "
                     "If your company loads its roster again, it stores your manager, department and level again."
                 )
             ),
@@ -143,5 +144,5 @@ def delete_modal(reader: Reader) -> View:
 
 
 def deleted(reader: Reader) -> View:
-    text = reader.gettext("Done: I store nothing about you any more. Thank you for having been here.")
+    text = reader.gettext("Done: everything of yours is deleted. Thank you for having been here.")
     return kit.modal(reader, reader.gettext("Deleted"), [kit.section(text)])

@@ -304,7 +304,7 @@ def test_privacy_shows_what_is_stored_and_deletes_it(office: Office) -> None:
         assert stored in words
     ada.press("Delete my data")
     ada.press_submit()
-    assert "I store nothing about you any more" in ada.modal()
+    assert "everything of yours is deleted" in ada.modal()
     ada.close()
     while ada.has_modal():
         ada.close()
