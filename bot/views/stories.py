@@ -155,6 +155,7 @@ def preview(facts: StoryFacts, reader: Reader) -> Message:
                 kit.button(_("Yes, every word"), Action.STORY_YES, facts.story_id, style="primary"),
                 kit.button(_("Change it"), Action.STORY_EDIT, facts.story_id),
                 kit.button(_("Not this time"), Action.STORY_NO, facts.story_id),
+                version=facts.version,
             ),
             questions(facts.programme, reader, _("A change asks you both again. If it is a no, nobody learns whose.")),
         ],
@@ -187,6 +188,7 @@ def review(facts: StoryFacts, reader: Reader) -> Message:
                         _("Back"),
                     ),
                 ),
+                version=facts.version,
             ),
         ],
     )
