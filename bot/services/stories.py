@@ -75,8 +75,10 @@ def edit_form(session: Session, actor: Actor, story_id: int) -> StoryForm:
 
 
 def _check_seen(story: Story, mine: MyPair) -> None:
-    """The mentor's key comes first: until it is turned, the mentee sees only words of their own."""
-    if story.state is StoryState.WITH_MENTOR and mine.role is Role.MENTEE and story.author_id != mine.mine.id:
+    """The mentor's key comes first: until it is turned, the mentee sees only words of their own. Those are the first
+    ones of a story that they began; whose later ones are is not stored."""
+    own = story.author_id == mine.mine.id and story.version == 1
+    if story.state is StoryState.WITH_MENTOR and mine.role is Role.MENTEE and not own:
         raise NotAllowed()
 
 

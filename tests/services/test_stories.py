@@ -218,6 +218,18 @@ def test_a_copy_of_an_older_preview_is_no_yes_to_newer_words(told: Told, who: st
     assert told.company.dump() != waiting
 
 
+@pytest.mark.parametrize("author", [ADA, GRACE])
+def test_a_mentees_old_button_opens_no_draft_of_the_mentors(company: Company, author: str) -> None:
+    pair = company.pair(company.programme())
+    told = Told(company, pair, company.write(pair, author, MONDAY))
+    told.yes(ADA)  # now Grace has a preview with a button that opens the words
+    told.change(ADA)
+    with pytest.raises(NotAllowed):
+        company.do(stories.edit_form, actor(GRACE), told.story)
+    told.yes(ADA)
+    assert company.do(stories.edit_form, actor(GRACE), told.story).words == OTHER_WORDS
+
+
 def test_an_older_version_cannot_be_changed(told: Told) -> None:
     told.change(ADA)
     with pytest.raises(Gone, match="story_changed"):
