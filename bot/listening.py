@@ -32,6 +32,7 @@ from bot.views.message import Message
 log = structlog.get_logger()
 
 ROW_ID = re.compile(r"[0-9]{1,18}")  # what a database can hold; other digits are none of ours
+VERSION = re.compile(r"version:([0-9]{1,9})")
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -63,6 +64,14 @@ class Click:
         """The value of the menu's option that was chosen; empty if this was no menu."""
         pressed: Mapping[str, Any] = next(iter(self.body.get("actions") or ({},)))
         return str((pressed.get("selected_option") or {}).get("value", ""))
+
+    @property
+    def version(self) -> int:
+        """The version of the words that stand above the button, in this copy of the message, whichever copy it is.
+        A message that names none shows the first one."""
+        pressed: Mapping[str, Any] = next(iter(self.body.get("actions") or ({},)))
+        named = VERSION.fullmatch(str(pressed.get("block_id") or ""))
+        return int(named.group(1)) if named else 1
 
     @property
     def trigger_id(self) -> str:

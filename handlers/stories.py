@@ -50,7 +50,7 @@ def _appearance(click: Click) -> Appearance:
 
 
 async def approve(click: Click) -> None:
-    await click.write(stories.approve, click.row_id, click.now)
+    await click.write(stories.approve, click.row_id, click.version, click.now)
 
 
 async def decline(click: Click) -> None:
@@ -58,7 +58,7 @@ async def decline(click: Click) -> None:
 
 
 async def post(click: Click) -> None:
-    await click.write(stories.post, click.row_id, click.now)
+    await click.write(stories.post, click.row_id, click.version, click.now)
 
 
 async def do_not_post(click: Click) -> None:

@@ -236,7 +236,8 @@ class Story(SQLModel, table=True):
 class Outgoing(SQLModel, table=True):
     """One message owed. `key` says why; `arguments` are row ids only; `subject` finds the copies to render again.
 
-    `wanted` and `rendered` count how often a repeatable row (Home, an update) was asked for and done.
+    `wanted` counts how often it was asked for, or what it shows changed since it was rendered; `rendered` is what
+    `wanted` was when it was last done. When they differ, it is to be rendered again.
     """
 
     __table_args__ = (

@@ -130,6 +130,18 @@ def of_kind(session: Session, team_id: str, kind: Kind) -> Sequence[Outgoing]:
     return session.exec(select(Outgoing).where(Outgoing.team_id == team_id, Outgoing.kind == kind)).all()
 
 
+def in_hand_about(session: Session, team_id: str, subject: str) -> Sequence[Outgoing]:
+    """The messages about something that were rendered and may be out, but whose place is not known yet: in the
+    sender's hand, or held."""
+    return session.exec(
+        select(Outgoing).where(
+            Outgoing.team_id == team_id,
+            Outgoing.subject == subject,
+            col(Outgoing.state).in_((OutgoingState.CLAIMED, OutgoingState.HELD)),
+        )
+    ).all()
+
+
 def about(session: Session, team_id: str, subject: str) -> Sequence[Outgoing]:
     """Every message about something, sent or not."""
     return session.exec(select(Outgoing).where(Outgoing.team_id == team_id, Outgoing.subject == subject)).all()

@@ -142,6 +142,7 @@ class Forge:
         team: str | None = None,
         trigger_id: str | None = None,
         option: str | None = None,
+        block_id: str = "forged",
     ) -> JSON:
         """A button in `view`, or in a message of a channel that the sandbox never showed; with `option`, a menu's."""
         core, user = self.core, self._user(who)
@@ -151,7 +152,7 @@ class Forge:
         action: JSON = {
             "type": "button",
             "action_id": action_id,
-            "block_id": "forged",
+            "block_id": block_id,
             "text": {"type": "plain_text", "text": "Forged"},
             "action_ts": f"{core.clock.now():.6f}",
         }

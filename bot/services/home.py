@@ -35,10 +35,7 @@ def facts(session: Session, actor: Actor, arguments: Mapping[str, Any], now: dat
     return HomeFacts(
         participations=tuple(_participation(session, participant, now) for participant in mine),
         open_programmes=tuple(programmes.facts(session, p) for p in everywhere if p.id not in joined),
-        managed=tuple(
-            status.facts(session, actor, p, now)
-            for p in access.managed(session, Actor(actor.team_id, user_id, may_create))
-        ),
+        managed=tuple(status.facts(session, actor, programme, now) for programme in managed),
         may_create=may_create,
         paused_until=person.paused_until if person and person.paused_until and person.paused_until > now else None,
     )

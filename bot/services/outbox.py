@@ -109,7 +109,7 @@ def _claim_once(
     if not taken:
         return None
     for each, _ in taken:
-        each.state = OutgoingState.CLAIMED
+        each.state, each.rendered = OutgoingState.CLAIMED, each.wanted
     channel, members = _place(session, row)
     return Claim(
         row.recipient,
@@ -187,15 +187,23 @@ def mark_sent(
 ) -> None:
     """Writes down that a message is out, and where; whoever wants to know is told in the same transaction."""
     for row in outbox.by_id(session, claimed.rows):
-        row.rendered = claimed.wanted
-        if row.recipient in REPEATABLE and row.wanted > row.rendered:
-            row.state = OutgoingState.DUE  # asked for again while it was on its way
-            continue
+        if row.recipient in REPEATABLE:
+            row.rendered = claimed.wanted
+            if row.wanted > row.rendered:
+                row.state = OutgoingState.DUE  # asked for again while it was on its way
+                continue
         row.state, row.sent_at, row.problem = OutgoingState.SENT, now, ""
         if row.recipient not in REPEATABLE:
             row.channel, row.ts = channel, ts
+            _catch_up(session, row, now)
         _count_nudge(session, actor, row, now)
         _tell(session, actor, row, channel, ts, now, told)
+
+
+def _catch_up(session: Session, row: Outgoing, now: datetime) -> None:
+    """The place of a message is known at last: what changed since it was rendered is shown there, too."""
+    if row.wanted > row.rendered:
+        _render_again(session, row, now)
 
 
 def _count_nudge(session: Session, actor: Actor, row: Outgoing, now: datetime) -> None:
@@ -336,6 +344,7 @@ def it_is_there(
     if channel != row.target:
         raise UserError("link_elsewhere", field="link", channel=row.target)
     row.state, row.sent_at, row.problem, row.channel, row.ts = OutgoingState.SENT, now, "", channel, ts
+    _catch_up(session, row, now)
     _tell(session, actor, row, channel, ts, now, told)
     refresh(session, actor.team_id, f"row={row.id}", now)
 
@@ -351,18 +360,25 @@ def _held(session: Session, actor: Actor, row_id: int) -> Outgoing:
 
 
 def refresh(session: Session, team_id: str, subject: str, now: datetime) -> None:
-    """Every copy of the messages about `subject` is rendered again: an answered one becomes its receipt."""
+    """Every copy of the messages about `subject` is rendered again: an answered one becomes its receipt. One that is
+    on its way is rendered again as soon as its place is known."""
     for row in outbox.sent_about(session, team_id, subject):
-        target = f"{row.channel}:{row.ts}"
-        outbox.owe_again(
-            session,
-            team_id=team_id,
-            key=f"update:{target}",
-            kind=Kind.UPDATE,
-            recipient=Recipient.MESSAGE,
-            target=target,
-            due_at=now,
-        )
+        _render_again(session, row, now)
+    for row in outbox.in_hand_about(session, team_id, subject):
+        row.wanted += 1
+
+
+def _render_again(session: Session, row: Outgoing, now: datetime) -> None:
+    target = f"{row.channel}:{row.ts}"
+    outbox.owe_again(
+        session,
+        team_id=row.team_id,
+        key=f"update:{target}",
+        kind=Kind.UPDATE,
+        recipient=Recipient.MESSAGE,
+        target=target,
+        due_at=now,
+    )
 
 
 def refresh_home(session: Session, team_id: str, user_id: str, now: datetime) -> None:

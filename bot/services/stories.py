@@ -75,8 +75,10 @@ def edit_form(session: Session, actor: Actor, story_id: int) -> StoryForm:
 
 
 def _check_seen(story: Story, mine: MyPair) -> None:
-    """The mentor's key comes first: until it is turned, the mentee sees only words of their own."""
-    if story.state is StoryState.WITH_MENTOR and mine.role is Role.MENTEE and story.author_id != mine.mine.id:
+    """The mentor's key comes first: until it is turned, the mentee sees only words of their own. Those are the first
+    ones of a story that they began; whose later ones are is not stored."""
+    own = story.author_id == mine.mine.id and story.version == 1
+    if story.state is StoryState.WITH_MENTOR and mine.role is Role.MENTEE and not own:
         raise NotAllowed()
 
 
@@ -125,8 +127,7 @@ def change(session: Session, actor: Actor, story_id: int, version: int, words: S
     Gone if the story was changed or settled meanwhile."""
     check(words)
     story, mine = _my_story(session, actor, story_id)
-    if story.version != version:
-        raise Gone("story_changed")
+    _check_version(story, version)
     _check_seen(story, mine)
     if not states.may_become(story.state, StoryState.WITH_MENTOR):
         raise Gone("story_settled")
@@ -142,10 +143,12 @@ def change(session: Session, actor: Actor, story_id: int, version: int, words: S
     refresh(session, actor.team_id, f"story={story.id}", now)
 
 
-def approve(session: Session, actor: Actor, story_id: int, now: datetime) -> None:
-    """A key turned, by the mentor, then the mentee. Raises NotAllowed, Gone."""
+def approve(session: Session, actor: Actor, story_id: int, version: int, now: datetime) -> None:
+    """A key turned, by the mentor, then the mentee. `version` is the one that stands in the message they pressed: a
+    copy of an older preview is no yes to newer words. Raises NotAllowed, Gone."""
     story, mine = _my_story(session, actor, story_id)
     _check_turn(story, mine.role)
+    _check_version(story, version)
     if mine.role is Role.MENTOR:
         _ask(session, mine, story, Role.MENTEE, now)
     else:
@@ -179,6 +182,11 @@ def _end(session: Session, programme: Programme, story: Story, mine: MyPair | No
         story=story.id,
         version=story.version,
     )
+
+
+def _check_version(story: Story, version: int) -> None:
+    if story.version != version:
+        raise Gone("story_changed")
 
 
 def _check_turn(story: Story, role: Role) -> None:
@@ -216,9 +224,11 @@ def _my_story(session: Session, actor: Actor, story_id: int) -> tuple[Story, MyP
     return story, mine
 
 
-def post(session: Session, actor: Actor, story_id: int, now: datetime) -> None:
-    """The manager's yes: it is posted to the stories channel. Raises NotAllowed, Gone."""
+def post(session: Session, actor: Actor, story_id: int, version: int, now: datetime) -> None:
+    """The manager's yes: it is posted to the stories channel. `version` is the one that stands in the message they
+    pressed. Raises NotAllowed, Gone."""
     story, programme = _managed_story(session, actor, story_id)
+    _check_version(story, version)
     story.state = StoryState.POSTING
     owe_channel(
         session,

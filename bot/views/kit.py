@@ -202,8 +202,9 @@ def button(
     )
 
 
-def actions(*buttons: InteractiveElement) -> ActionsBlock:
-    return ActionsBlock(elements=list(buttons))
+def actions(*buttons: InteractiveElement, version: int | None = None) -> ActionsBlock:
+    """Buttons in a row. `version` is that of the words above them: a press says which words the person saw."""
+    return ActionsBlock(elements=list(buttons), block_id=None if version is None else f"version:{version}")
 
 
 def field(

@@ -155,6 +155,7 @@ def preview(facts: StoryFacts, reader: Reader) -> Message:
                 kit.button(_("Yes, every word"), Action.STORY_YES, facts.story_id, style="primary"),
                 kit.button(_("Change it"), Action.STORY_EDIT, facts.story_id),
                 kit.button(_("Not this time"), Action.STORY_NO, facts.story_id),
+                version=facts.version,
             ),
             questions(facts.programme, reader, _("A change asks you both again. If it is a no, nobody learns whose.")),
         ],
@@ -187,27 +188,28 @@ def review(facts: StoryFacts, reader: Reader) -> Message:
                         _("Back"),
                     ),
                 ),
+                version=facts.version,
             ),
         ],
     )
 
 
 def _key_receipt(facts: StoryFacts, reader: Reader) -> Message:
+    """Quotes only what its reader said yes to: other words may be a draft that was never shown to them."""
     _ = reader.gettext
     sentences = {
         KeyState.YES: _("You said yes to “{headline}”. Thank you."),
-        KeyState.CHANGED: _("“{headline}” was changed: there is a newer preview."),
-        KeyState.CLOSED: _("“{headline}” is settled. Thank you."),
+        KeyState.CHANGED: _("This story was changed; if it is your turn, there is a newer preview."),
+        KeyState.CLOSED: _("This story is settled. Thank you."),
     }
-    headline = kit.escape(facts.words.headline)
-    text = sentences[facts.state].format(headline=headline)
+    text = sentences[facts.state].format(headline=kit.escape(facts.words.headline))
     return Message(text, [kit.section(text)])
 
 
 def declined(facts: StoryFacts, reader: Reader) -> Message:
-    """To the author."""
-    text = reader.gettext("Your story “{headline}”: not this time. Thank you for writing it.").format(
-        headline=kit.escape(facts.words.headline)
+    """To the author, who may not have seen the last words: it quotes none."""
+    text = reader.gettext("Your story from {programme}: not this time. Thank you for writing it.").format(
+        programme=kit.escape(facts.programme.name)
     )
     return Message(text, [kit.section(text)])
 

@@ -5,7 +5,20 @@ from typing import Any
 import pytest
 
 from bot.demo.company import MARGARET
-from tests.delivery.bad_days import STORIES, count, events, fault, health, proposed, shows, story_to_post
+from tests.delivery.bad_days import (
+    STORIES,
+    count,
+    events,
+    fault,
+    health,
+    hold,
+    proposed,
+    push,
+    shows,
+    story_to_post,
+    submit_later,
+    until_held,
+)
 from tests.office import Office, Person
 
 ASKED = "I am not sure whether a post"
@@ -40,6 +53,35 @@ def test_it_is_there_takes_the_place_from_the_link(office: Office) -> None:
     ada.press("Take it back")  # the place is known from the link, so what stands there can be changed
     assert count(margaret, "was taken back", STORIES) == 1
     assert health(office) == (200, [])
+
+
+def test_a_story_taken_back_while_its_post_is_held_does_not_stay_there(office: Office) -> None:
+    """The words stood in the channel before anybody knew: once they do, the words go."""
+    margaret, ada = unsure_story(office, "lost_reply_after")
+    ada.home()
+    ada.press("End this pair", None)
+    ada.press_submit()
+    assert count(margaret, "We met", STORIES) == 1
+    margaret.press("It is there")
+    assert margaret.submit(link=link(margaret)) == {}
+    assert count(margaret, "We met", STORIES) == 0
+    assert count(margaret, "was taken back", STORIES) == 1
+    assert count(ada, "Your story stands in") == 0
+
+
+def test_a_story_taken_back_while_its_post_is_on_its_way_does_not_stay_there(office: Office) -> None:
+    margaret, ada, _ = story_to_post(office)
+    ada.home()
+    ada.press("End this pair", None)
+    hold(office, "chat.postMessage", channel="C0STORIES")
+    push(office, margaret, "Post it")
+    until_held(office)
+    submit_later(office, ada)[0].result()
+    assert count(margaret, "We met", STORIES) == 1
+    office.http.delete("/sandbox/faults")
+    office.settle()
+    assert count(margaret, "We met", STORIES) == 0
+    assert count(margaret, "was taken back", STORIES) == 1
 
 
 def test_post_it_posts_it(office: Office) -> None:

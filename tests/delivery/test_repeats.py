@@ -17,6 +17,7 @@ from tests.delivery.bad_days import (
     events,
     fault,
     health,
+    introduced,
     introductions,
     proposed,
     push,
@@ -71,6 +72,23 @@ def test_either_copy_works_and_counts_once(office: Office) -> None:
     assert count(karen, CARD) == 1
     karen.press("Yes, gladly")
     assert introductions(ada) == 1
+
+
+def test_an_older_copy_of_a_story_is_no_yes_to_newer_words(office: Office) -> None:
+    """The copy whose place nobody knows keeps its buttons; they stand for the words above them."""
+    _, ada, karen = introduced(office)
+    fault(office, "lost_reply_after", channel=ada.id)
+    ada.home()
+    ada.press("Write our story", None)
+    assert ada.submit(headline="We met", happened="Tea.", different="Everything.") == {}
+    older, _ = copies(ada, "Yes, every word")
+    ada.press("Change it")
+    assert ada.submit(happened="Coffee.") == {}
+    ada.push(older)
+    assert count(ada, "look at the newer preview") == 1
+    assert count(karen, "Is it yours?") == 0
+    ada.press("Yes, every word")
+    assert count(karen, "Coffee.") == 1
 
 
 @pytest.mark.parametrize("kind", ["lost_reply_before", "lost_reply_after", "500_after", "html", "refused"])

@@ -185,6 +185,22 @@ def test_a_story_that_was_changed_meanwhile(world: World) -> None:
     assert world.tables() == changed
 
 
+def test_buttons_under_older_words_of_a_story(world: World) -> None:
+    """The mentor changed it: a left-over preview of the first words is no yes to the second ones."""
+    forge, about = world.forge, world.about["story_with_manager"]
+    change = metadata(world, Callback.STORY, "story_with_manager")
+    assert forge.submit(about.mentor, Callback.STORY, STORY_WORDS, metadata=change).ack == {}
+    for who, action in (
+        (about.mentor, Action.STORY_YES),
+        (about.mentee, Action.STORY_YES),
+        (MARGARET, Action.STORY_POST),
+    ):
+        waiting = world.tables()
+        assert refusals(forge.press(who, action, about.id, block_id="version:1")) == {"story_changed"}
+        assert world.tables() == waiting
+        assert forge.press(who, action, about.id, block_id="version:2").text == ""
+
+
 def test_what_was_said_of_a_held_meeting_may_be_completed_after_the_pair_has_ended(world: World) -> None:
     """It is a note to oneself about something that has happened, and nobody else's business."""
     forge, meeting = world.forge, world.about["meeting_rated"]

@@ -150,9 +150,9 @@ class Building:
             story = company.write(whose.id, whose.mentor, at)
             self.note(f"story_{state}", f"pair_{pair}", story)
             for who in (whose.mentor, whose.mentee)[:keys]:
-                company.do(stories.approve, actor(who), story, at)
+                company.do(stories.approve, actor(who), story, 1, at)
             if state is StoryState.POSTED:
-                company.do(stories.post, actor(MARGARET), story, at)
+                company.do(stories.post, actor(MARGARET), story, 1, at)
                 company.do(stories.posted, actor(""), {"story": story}, "C0STORIES", "1.000001", at)
             assert company.get(Story, story).state is state
 

@@ -237,8 +237,8 @@ def test_a_posted_story_stays_when_somebody_leaves(company: Company, pair: int) 
     """What both have published is theirs to take back, and nobody else's to lose."""
     story = company.write(pair, ADA, MONDAY)
     for who in (ADA, GRACE):
-        company.do(stories.approve, actor(who), story, MONDAY)
-    company.do(stories.post, actor(MARGARET), story, MONDAY)
+        company.do(stories.approve, actor(who), story, 1, MONDAY)
+    company.do(stories.post, actor(MARGARET), story, 1, MONDAY)
     company.do(stories.posted, actor(""), {"story": story}, "C0STORIES", "1.1", MONDAY)
     company.do(ways_out.leave, actor(GRACE), company.get(Pair, pair).mentee_id, LATER)
     assert company.get(Story, story).state is StoryState.POSTED

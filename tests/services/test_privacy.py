@@ -108,8 +108,8 @@ def test_counts_stay_and_the_other_one_keeps_what_is_theirs(company: Company, pa
 def test_a_posted_story_is_taken_out_of_the_channel(company: Company, pair: int) -> None:
     story = company.all(Story)[0].id or 0
     for who in (ADA, GRACE):
-        company.do(stories.approve, actor(who), story, MONDAY)
-    company.do(stories.post, actor(MARGARET), story, MONDAY)
+        company.do(stories.approve, actor(who), story, 1, MONDAY)
+    company.do(stories.post, actor(MARGARET), story, 1, MONDAY)
     row = company.all(Outgoing, kind=Kind.STORY)[0]
     sent(company, row.id or 0, "C0STORIES", "1.1")
     company.do(stories.posted, actor(""), {"story": story}, "C0STORIES", "1.1", MONDAY)

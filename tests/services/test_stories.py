@@ -31,7 +31,7 @@ class Told:
         return self.company.get(Story, self.story)
 
     def yes(self, who: str) -> None:
-        self.company.do(stories.approve, actor(who), self.story, MONDAY)
+        self.company.do(stories.approve, actor(who), self.story, self.row.version, MONDAY)
 
     def no(self, who: str) -> None:
         self.company.do(stories.decline, actor(who), self.story, MONDAY)
@@ -40,7 +40,7 @@ class Told:
         self.company.do(stories.change, actor(who), self.story, self.row.version, OTHER_WORDS, MONDAY)
 
     def post(self, who: str) -> None:
-        self.company.do(stories.post, actor(who), self.story, MONDAY)
+        self.company.do(stories.post, actor(who), self.story, self.row.version, MONDAY)
 
     def not_post(self, who: str) -> None:
         self.company.do(stories.do_not_post, actor(who), self.story, MONDAY)
@@ -201,6 +201,33 @@ def test_one_story_of_a_pair_at_a_time(told: Told) -> None:
         step(told)
     told.company.write(told.pair, GRACE, MONDAY)  # the last one is posted: there is room for the next
     assert len(told.company.all(Story)) == 2
+
+
+@pytest.mark.parametrize("who", [ADA, GRACE, MARGARET])
+def test_a_copy_of_an_older_preview_is_no_yes_to_newer_words(told: Told, who: str) -> None:
+    """Whoever presses it: what counts is the words in the message that was pressed."""
+    told.change(ADA)
+    turns = {ADA: stories.approve, GRACE: stories.approve, MARGARET: stories.post}
+    for before in list(turns)[: list(turns).index(who)]:
+        told.yes(before)
+    waiting = told.company.dump()
+    with pytest.raises(Gone, match="story_changed"):
+        told.company.do(turns[who], actor(who), told.story, 1, MONDAY)
+    assert told.company.dump() == waiting
+    told.company.do(turns[who], actor(who), told.story, 2, MONDAY)
+    assert told.company.dump() != waiting
+
+
+@pytest.mark.parametrize("author", [ADA, GRACE])
+def test_a_mentees_old_button_opens_no_draft_of_the_mentors(company: Company, author: str) -> None:
+    pair = company.pair(company.programme())
+    told = Told(company, pair, company.write(pair, author, MONDAY))
+    told.yes(ADA)  # now Grace has a preview with a button that opens the words
+    told.change(ADA)
+    with pytest.raises(NotAllowed):
+        company.do(stories.edit_form, actor(GRACE), told.story)
+    told.yes(ADA)
+    assert company.do(stories.edit_form, actor(GRACE), told.story).words == OTHER_WORDS
 
 
 def test_an_older_version_cannot_be_changed(told: Told) -> None:

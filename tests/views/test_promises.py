@@ -2,6 +2,7 @@
 
 import ast
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,22 @@ def in_a_dm(case: Case) -> bool:
 def test_every_direct_message_names_a_human_to_ask(case: Case) -> None:
     human = ask(case.arguments[0].programme, case.reader)
     assert any(human in text for text in mrkdwn(case.shown()))
+
+
+def may_quote_a_draft(case: Case) -> bool:
+    """A receipt or a "not this time" whose reader may never have been shown the words as they are now."""
+    facts = case.arguments[0] if case.arguments else None
+    if not isinstance(facts, StoryFacts):
+        return False
+    unseen = case.view in (stories.preview, stories.review) and facts.state in (KeyState.CHANGED, KeyState.CLOSED)
+    return unseen or case.view is stories.declined
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if may_quote_a_draft(case)], ids=str)
+def test_words_of_a_story_are_quoted_only_to_who_has_been_shown_them(case: Case) -> None:
+    words = case.arguments[0].words
+    other = replace(case.arguments[0], words=replace(words, headline="Draft", happened="Draft", different="Draft"))
+    assert replace(case, arguments=(other,)).shown() == case.shown()
 
 
 def test_there_are_nudges_of_every_step() -> None:
