@@ -12,7 +12,7 @@ import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
@@ -63,6 +63,14 @@ class Click:
         """The value of the menu's option that was chosen; empty if this was no menu."""
         pressed: Mapping[str, Any] = next(iter(self.body.get("actions") or ({},)))
         return str((pressed.get("selected_option") or {}).get("value", ""))
+
+    @property
+    def posted_at(self) -> datetime | None:
+        """When the message that the button stands in was posted; its `ts` says so. None for a button elsewhere."""
+        try:
+            return datetime.fromtimestamp(float((self.body.get("container") or {})["message_ts"]), UTC)
+        except (KeyError, TypeError, ValueError, OverflowError, OSError):  # no message, or no `ts` that Slack has made
+            return None
 
     @property
     def trigger_id(self) -> str:

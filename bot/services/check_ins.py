@@ -70,8 +70,11 @@ def asked(session: Session, actor: Actor, arguments: Mapping[str, Any], channel:
     meetings.refresh_dates(session, actor, meeting, session.get_one(Participant, arguments["participant"]), now)
 
 
-def answer(session: Session, actor: Actor, meeting_id: int, outcome: Outcome, now: datetime) -> None:
-    """What the actor says of a meeting. The same answer once more changes nothing. Raises NotAllowed, Gone."""
+def answer(
+    session: Session, actor: Actor, meeting_id: int, outcome: Outcome, posted_at: datetime | None, now: datetime
+) -> None:
+    """What the actor says of a meeting. The same answer once more changes nothing. `posted_at` is the question's: one
+    from before the meeting began is about an older date of it. Raises NotAllowed, Gone."""
     meeting = session.get(Meeting, meeting_id)
     mine = access.my_pair(session, actor, meeting.pair_id if meeting else 0)
     assert meeting is not None
@@ -82,7 +85,7 @@ def answer(session: Session, actor: Actor, meeting_id: int, outcome: Outcome, no
         raise Gone("answered")
     if mine.pair.state is PairState.ENDED or meeting.state is MeetingState.CANCELLED:
         raise Gone("pair_over" if mine.pair.state is PairState.ENDED else "meeting_settled")
-    if now < meeting.starts_at:
+    if now < meeting.starts_at or (posted_at is not None and posted_at < meeting.starts_at):
         raise Gone("meeting_not_begun")
     session.add(
         CheckIn(meeting_id=meeting_id, date_version=meeting.date_version, participant_id=mine.mine.id, outcome=outcome)
@@ -90,7 +93,7 @@ def answer(session: Session, actor: Actor, meeting_id: int, outcome: Outcome, no
     session.flush()
     if states.may_become(meeting.state, BECOMES[outcome]):
         _settle(session, mine, meeting, outcome, now)
-    refresh(session, actor.team_id, f"check-in={meeting.id}:participant={mine.mine.id}", now)
+    refresh(session, actor.team_id, meetings.question_about(meeting, mine.mine), now)
     for side in (mine.mine, mine.other):
         refresh_home(session, actor.team_id, side.person.user_id, now)
 

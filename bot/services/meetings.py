@@ -111,6 +111,7 @@ def book(
     booking.settle(session, mine.programme, mine.pair, now)
     for side in (mine.mine, mine.other):
         refresh(session, actor.team_id, _subject(meeting, side), now)
+        refresh(session, actor.team_id, question_about(meeting, side), now)
         _owe_date(session, mine, meeting, side, moved, now)
         refresh_home(session, actor.team_id, side.person.user_id, now)
 
@@ -135,6 +136,11 @@ def _moment(answer: BookingAnswer, zone: ZoneInfo, now: datetime) -> datetime:
 
 def _subject(meeting: Meeting, side: Side) -> str:
     return f"meeting={meeting.id}:participant={side.id}"
+
+
+def question_about(meeting: Meeting, side: Side) -> str:
+    """The subject of the question how a meeting was, to one of the two; one for each date that it had."""
+    return f"check-in={meeting.id}:participant={side.id}"
 
 
 def _owe_date(session: Session, mine: MyPair, meeting: Meeting, side: Side, moved: bool, now: datetime) -> None:
@@ -180,7 +186,7 @@ def _owe_date(session: Session, mine: MyPair, meeting: Meeting, side: Side, move
         Kind.CHECK_IN,
         why,
         at=asked_at,
-        subject=f"check-in={meeting.id}:participant={side.id}",
+        subject=question_about(meeting, side),
         expires_at=asked_at + rhythm.CHECK_IN_FOR,
         **arguments,
     )

@@ -96,6 +96,18 @@ def test_an_answer_about_an_older_date_waits_for_the_newer_one(company: Company,
     assert company.get(Pair, pair).met == 1
 
 
+def test_an_older_dates_question_does_not_count_for_the_newer_date(company: Company, pair: int, meeting: int) -> None:
+    company.say(meeting, ADA, MOVED, AFTER)
+    company.book(pair, AT + WEEK, AFTER)
+    before = company.dump()
+    for outcome in Outcome:
+        with pytest.raises(Gone, match="meeting_not_begun"):
+            company.say(meeting, GRACE, outcome, AFTER + WEEK, posted_at=AFTER)
+    assert company.dump() == before
+    company.say(meeting, GRACE, NOT_HELD, AFTER + WEEK, posted_at=AFTER + WEEK)
+    assert company.get(Meeting, meeting).state is MeetingState.NOT_HELD
+
+
 def test_we_met_remembered_after_the_next_date_was_booked_counts_in_order(company: Company, pair: int) -> None:
     first = company.book(pair, AT, MONDAY)
     company.say(first, GRACE, NOT_HELD, AFTER)
