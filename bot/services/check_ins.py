@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -10,14 +11,14 @@ from bot.errors import Gone
 from bot.facts.actor import Actor
 from bot.facts.meetings import CheckInFacts, CheckInState, PairEnd
 from bot.facts.outgoing import NOT_WANTED, NotWanted
-from bot.rules import rhythm, states
+from bot.rules import hours, rhythm, states
 from bot.services import access, booking, meetings, programmes, stories
 from bot.services.access import MyPair
 from bot.services.outbox import refresh, refresh_home
 from bot.services.owing import owe_person
 from storage import meetings as stored
 from storage.enums import Kind, MeetingState, Outcome, PairState, Role
-from storage.models import CheckIn, Meeting, Pair, Participant, Programme
+from storage.models import CheckIn, Meeting, Pair, Programme
 
 BECOMES = {
     Outcome.MET: MeetingState.HELD,
@@ -67,7 +68,9 @@ def _state(session: Session, pair: Pair, meeting: Meeting, arguments: Mapping[st
 def asked(session: Session, actor: Actor, arguments: Mapping[str, Any], channel: str, ts: str, now: datetime) -> None:
     """The question is out: this person's messages about the date lose their buttons."""
     meeting = session.get_one(Meeting, arguments["meeting"])
-    meetings.refresh_dates(session, actor, meeting, session.get_one(Participant, arguments["participant"]), now)
+    side = access.side(session, arguments["participant"])
+    meetings.refresh_dates(session, actor, meeting, side.participant, now)
+    refresh_home(session, actor.team_id, side.person.user_id, now)
 
 
 def answer(
@@ -93,6 +96,8 @@ def answer(
     session.flush()
     if states.may_become(meeting.state, BECOMES[outcome]):
         _settle(session, mine, meeting, outcome, now)
+    elif mine.role is Role.MENTEE and _waits(session, mine.pair, meeting, now):
+        booking.ask(session, mine.programme, mine.pair, now, None)
     refresh(session, actor.team_id, meetings.question_about(meeting, mine.mine), now)
     for side in (mine.mine, mine.other):
         refresh_home(session, actor.team_id, side.person.user_id, now)
@@ -104,9 +109,25 @@ def _settle(session: Session, mine: MyPair, meeting: Meeting, outcome: Outcome, 
     if outcome is Outcome.MET:
         _count(session, mine, meeting, now)
         return
-    by_mentee = mine.role is Role.MENTEE
-    word = Kind.NEW_DATE if outcome is Outcome.MOVED else Kind.BOOK
-    booking.ask(session, mine.programme, mine.pair, now, None if by_mentee else word)
+    if mine.role is Role.MENTEE:
+        booking.ask(session, mine.programme, mine.pair, now, None)
+    elif outcome is Outcome.MOVED:
+        booking.ask(session, mine.programme, mine.pair, now, Kind.NEW_DATE)
+    else:
+        booking.ask(session, mine.programme, mine.pair, _without_a_hint(mine, meeting, now), Kind.BOOK)
+
+
+def _without_a_hint(mine: MyPair, meeting: Meeting, now: datetime) -> datetime:
+    """The mentee is still asked alone: asked for a date at once, she would know what the mentor has just said."""
+    mentee = mine.two.mentee.person
+    return hours.next_working_morning(max(now, meetings.asked_at(meeting, mentee)), ZoneInfo(mentee.zone))
+
+
+def _waits(session: Session, pair: Pair, meeting: Meeting, now: datetime) -> bool:
+    """Whether the mentor has said that they had not met, and the mentee is not asked for a date yet."""
+    last = stored.last(session, pair.id or 0)
+    due = pair.booking_due_at
+    return meeting.state is MeetingState.NOT_HELD and last is meeting and due is not None and due > now
 
 
 def _count(session: Session, mine: MyPair, meeting: Meeting, now: datetime) -> None:

@@ -14,11 +14,11 @@ from bot.facts.outgoing import NOT_WANTED, NotWanted
 from bot.rules import hours, rhythm, states
 from bot.services import access, booking, programmes
 from bot.services.access import MyPair, Side
-from bot.services.outbox import refresh, refresh_home
+from bot.services.outbox import allowed_at, refresh, refresh_home
 from bot.services.owing import owe_person
 from storage import meetings as stored
 from storage.enums import Kind, MeetingState, PairState, Role, Weight
-from storage.models import Meeting, Pair, Participant, Programme
+from storage.models import Meeting, Pair, Participant, Person, Programme
 
 LONGEST_PLACE = 300
 
@@ -143,6 +143,11 @@ def question_about(meeting: Meeting, side: Side) -> str:
     return f"check-in={meeting.id}:participant={side.id}"
 
 
+def asked_at(meeting: Meeting, person: Person) -> datetime:
+    """When one of the two is asked how the meeting was."""
+    return allowed_at(person, Weight.NOTICE, rhythm.check_in_at(meeting.starts_at, meeting.minutes))
+
+
 def _owe_date(session: Session, mine: MyPair, meeting: Meeting, side: Side, moved: bool, now: datetime) -> None:
     """One of the two is told of the date, reminded of it the last working day before, and asked about it after."""
     why = f"meeting={meeting.id}:date={meeting.date_version}"
@@ -178,16 +183,15 @@ def _owe_date(session: Session, mine: MyPair, meeting: Meeting, side: Side, move
             expires_at=meeting.starts_at,
             **arguments,
         )
-    asked_at = rhythm.check_in_at(meeting.starts_at, meeting.minutes)
     owe_person(
         session,
         mine.programme,
         side.person,
         Kind.CHECK_IN,
         why,
-        at=asked_at,
+        at=rhythm.check_in_at(meeting.starts_at, meeting.minutes),
         subject=question_about(meeting, side),
-        expires_at=asked_at + rhythm.CHECK_IN_FOR,
+        expires_at=rhythm.check_in_ends(meeting.starts_at, meeting.minutes),
         **arguments,
     )
 

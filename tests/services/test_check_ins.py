@@ -1,6 +1,6 @@
 """What both say of a meeting, in every order: one "We met" counts it once, and nothing else counts it."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import product
 
 import pytest
@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from bot.demo.company import ADA, GRACE
 from bot.errors import Gone, NotAllowed, UserError
+from bot.facts.home import NextStep
 from bot.facts.meetings import Outcome
-from bot.services import check_ins, feedback, meetings
+from bot.services import check_ins, feedback, home, meetings
 from storage.enums import Kind, MeetingState, OutgoingState, PairState
 from storage.models import CheckIn, Feedback, Meeting, Outgoing, Pair
 from tests.services.building import DAY, HOUR, MONDAY, WEEK, Company, actor
@@ -152,6 +153,77 @@ def test_stories_are_offered_by_number_alone(company: Company) -> None:
         company.do(feedback.rate, actor(GRACE), meeting, number, AT + 4 * number * WEEK + DAY)
         offers.append(len(company.all(Outgoing, kind=Kind.STORY_OFFER)))
     assert offers == [0, 0, 2, 2, 4]
+
+
+def home_step(company: Company, user_id: str, now: datetime) -> NextStep:
+    ((step,),) = [
+        [pair.step for pair in joined.pairs]
+        for joined in company.do(home.facts, actor(user_id), {"user": user_id}, now, True).participations
+    ]
+    return step
+
+
+def asked_for_a_date(company: Company) -> list[Outgoing]:
+    """What the mentee is still to be sent to ask for the date that is wanted now."""
+    last = max(row.arguments["round"] for row in company.all(Outgoing) if "round" in row.arguments)
+    return [row for row in company.all(Outgoing, state=OutgoingState.DUE) if row.arguments.get("round") == last]
+
+
+def test_that_they_have_not_met_stays_with_the_mentor_until_the_next_working_morning(
+    company: Company, pair: int, meeting: int
+) -> None:
+    """Asked for a date at once, Grace would know what Ada has just said."""
+    company.say(meeting, ADA, NOT_HELD, AFTER)  # Monday
+    (owed,) = asked_for_a_date(company)
+    assert (owed.kind, owed.due_at) == (Kind.BOOK, datetime(2026, 3, 10, 13, tzinfo=UTC))  # 09:00 in New York
+    assert home_step(company, GRACE, AFTER + HOUR) is NextStep.ASKED
+    assert home_step(company, GRACE, owed.due_at) is NextStep.BOOK
+    assert home_step(company, ADA, AFTER + HOUR) is NextStep.LATER
+
+
+def test_on_a_friday_it_waits_for_monday(company: Company, pair: int) -> None:
+    friday = AT + 4 * DAY
+    company.say(company.book(pair, friday, MONDAY), ADA, NOT_HELD, friday + 2 * HOUR)
+    assert [row.due_at for row in asked_for_a_date(company)] == [datetime(2026, 3, 16, 13, tzinfo=UTC)]
+
+
+@pytest.mark.parametrize("outcome", [MOVED, NOT_HELD])
+def test_it_waits_no_longer_when_the_mentee_says_so_herself(
+    company: Company, pair: int, meeting: int, outcome: Outcome
+) -> None:
+    company.say(meeting, ADA, NOT_HELD, AFTER)
+    company.say(meeting, GRACE, outcome, AFTER + HOUR)
+    assert company.get(Pair, pair).booking_due_at == AFTER + HOUR
+    assert [row.kind for row in asked_for_a_date(company)] == [Kind.BOOK_AGAIN]  # a button stands in her answer
+    assert home_step(company, GRACE, AFTER + HOUR) is NextStep.BOOK
+
+
+def test_an_older_answer_does_not_hurry_the_next_date(company: Company, pair: int, meeting: int) -> None:
+    company.say(meeting, ADA, NOT_HELD, AFTER)
+    company.meet(pair, AT + WEEK)
+    due = company.get(Pair, pair).booking_due_at
+    company.say(meeting, GRACE, NOT_HELD, AT + WEEK + DAY)
+    assert company.get(Pair, pair).booking_due_at == due
+
+
+@pytest.mark.parametrize("outcome", [MOVED, NOT_HELD])
+def test_the_mentors_home_does_not_show_what_the_mentee_has_said(
+    company: Company, meeting: int, outcome: Outcome
+) -> None:
+    company.say(meeting, GRACE, outcome, AFTER)
+    assert home_step(company, GRACE, AFTER) is NextStep.BOOK
+    assert home_step(company, ADA, AFTER + HOUR) is NextStep.ASKED
+    company.say(meeting, ADA, NOT_HELD, AFTER + 2 * HOUR)
+    assert home_step(company, ADA, AFTER + 2 * HOUR) is NextStep.PARTNER_BOOKS
+
+
+def test_home_says_whether_the_question_is_out(company: Company, pair: int) -> None:
+    at = datetime(2026, 3, 9, 19, tzinfo=UTC)  # over at 20:00 in London: Ada is asked in the morning, Grace at once
+    company.book(pair, at, MONDAY)
+    for user_id in (ADA, GRACE):
+        assert home_step(company, user_id, at - HOUR) is NextStep.MEETING
+        assert home_step(company, user_id, at + 3 * HOUR) is NextStep.CHECK_IN
+        assert home_step(company, user_id, at + DAY) is NextStep.ASKED
 
 
 def test_who_is_asked_and_who_may_answer(company: Company, meeting: int) -> None:

@@ -266,6 +266,23 @@ def test_moved_asks_for_the_new_date_and_not_held_makes_booking_due_again(office
     assert "1 of 6 meetings" in ada.home()
 
 
+def test_what_the_mentor_says_of_a_meeting_does_not_reach_the_mentee_at_once(office: Office) -> None:
+    _, ada, grace = introduce(office)
+    grace.press("Book the first meeting")
+    grace.submit(day="2026-03-04", clock="10:00")
+    office.at(datetime(2026, 3, 4, 18, 0, tzinfo=UTC))
+    grace.home()
+    before = grace.messages(), grace.home()
+    ada.press("It did not happen")
+    assert (grace.messages(), grace.home()) == before
+    assert "I have asked you both how it was" in grace.home()
+    office.at(datetime(2026, 3, 5, 13, 50, tzinfo=UTC))
+    assert grace.messages() == before[0]
+    office.at(datetime(2026, 3, 5, 14, 1, tzinfo=UTC))  # 09:01 in New York
+    assert "Time to book meeting 1" in grace.last()
+    assert "Next step: book meeting 1." in grace.home()
+
+
 def test_the_question_about_an_older_date_closes_when_a_new_one_is_booked(office: Office) -> None:
     _, ada, grace = introduce(office)
     grace.press("Book the first meeting")
