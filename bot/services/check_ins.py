@@ -148,6 +148,22 @@ def _count(session: Session, mine: MyPair, meeting: Meeting, now: datetime) -> N
         stories.offer(session, mine, now)
 
 
+def close_unanswered(session: Session, actor: Actor, meeting_id: int, now: datetime) -> None:
+    """Neither of the two has said how it was: nobody knows, and the next date is wanted. A newer date has its own day.
+    Called by the job runner."""
+    meeting = session.get(Meeting, meeting_id)
+    if meeting is None or not states.may_become(meeting.state, MeetingState.UNKNOWN):
+        return
+    if rhythm.check_in_ends(meeting.starts_at, meeting.minutes) > now:
+        return
+    meeting.state = MeetingState.UNKNOWN
+    pair = session.get_one(Pair, meeting.pair_id)
+    booking.ask(session, session.get_one(Programme, pair.programme_id), pair, now, Kind.BOOK)
+    both = access.two(session, pair.mentor_id, pair.mentee_id)
+    for side in (both.mentor, both.mentee):
+        refresh_home(session, actor.team_id, side.person.user_id, now)
+
+
 def _complete(session: Session, mine: MyPair, now: datetime) -> None:
     """All planned meetings were held: both are thanked."""
     mine.pair.state, mine.pair.ended_at = PairState.COMPLETED, now

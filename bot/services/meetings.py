@@ -16,8 +16,9 @@ from bot.services import access, booking, programmes
 from bot.services.access import MyPair, Side
 from bot.services.outbox import allowed_at, refresh, refresh_home
 from bot.services.owing import owe_person
+from storage import jobs
 from storage import meetings as stored
-from storage.enums import Kind, MeetingState, PairState, Role, Weight
+from storage.enums import JobKind, Kind, MeetingState, PairState, Role, Weight
 from storage.models import Meeting, Pair, Participant, Person, Programme
 
 LONGEST_PLACE = 300
@@ -109,6 +110,8 @@ def book(
     meeting.place = answer.place.strip()
     session.flush()
     booking.settle(session, mine.programme, mine.pair, now)
+    closes = rhythm.check_in_ends(meeting.starts_at, meeting.minutes)
+    jobs.add(session, actor.team_id, JobKind.UNANSWERED, meeting.id or 0, closes)
     for side in (mine.mine, mine.other):
         refresh(session, actor.team_id, _subject(meeting, side), now)
         refresh(session, actor.team_id, question_about(meeting, side), now)

@@ -12,8 +12,8 @@ from bot.errors import Gone, NotAllowed, UserError
 from bot.facts.home import NextStep
 from bot.facts.meetings import Outcome
 from bot.services import check_ins, feedback, home, meetings
-from storage.enums import Kind, MeetingState, OutgoingState, PairState
-from storage.models import CheckIn, Feedback, Meeting, Outgoing, Pair
+from storage.enums import JobKind, Kind, MeetingState, OutgoingState, PairState
+from storage.models import CheckIn, Feedback, Job, Meeting, Outgoing, Pair
 from tests.services.building import DAY, HOUR, MONDAY, WEEK, Company, actor
 
 AT = MONDAY + WEEK
@@ -226,6 +226,52 @@ def test_home_says_whether_the_question_is_out(company: Company, pair: int) -> N
         assert home_step(company, user_id, at + DAY) is NextStep.ASKED
 
 
+CLOSES = AT + 2 * HOUR + 2 * WEEK  # when the question about the meeting is old news
+
+
+def test_a_meeting_of_which_nobody_says_anything_makes_booking_due_again(
+    company: Company, pair: int, meeting: int
+) -> None:
+    (job,) = company.all(Job, kind=JobKind.UNANSWERED)
+    assert (job.target_id, job.due_at) == (meeting, CLOSES)
+    company.do(check_ins.close_unanswered, actor(""), meeting, CLOSES)
+    assert company.get(Meeting, meeting).state is MeetingState.UNKNOWN
+    assert company.get(Pair, pair).booking_due_at == CLOSES
+    assert [row.kind for row in asked_for_a_date(company)] == [Kind.BOOK]
+    assert (home_step(company, GRACE, CLOSES), home_step(company, ADA, CLOSES)) == (
+        NextStep.BOOK,
+        NextStep.PARTNER_BOOKS,
+    )
+    before = company.dump()
+    company.do(check_ins.close_unanswered, actor(""), meeting, CLOSES)
+    assert company.dump() == before
+    company.book(pair, CLOSES + DAY, CLOSES)
+    company.say(meeting, ADA, MET, CLOSES + HOUR)  # one "We met" counts it, also when it comes late
+    assert company.get(Pair, pair).met == 1
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_a_meeting_of_which_somebody_has_said_something_stays_as_it_is(
+    company: Company, meeting: int, outcome: Outcome
+) -> None:
+    company.say(meeting, ADA, outcome, AFTER)
+    before = company.dump()
+    company.do(check_ins.close_unanswered, actor(""), meeting, CLOSES)
+    assert company.dump() == before
+
+
+def test_a_meeting_that_got_another_date_is_closed_two_weeks_after_that_one(
+    company: Company, pair: int, meeting: int
+) -> None:
+    company.book(pair, AT + WEEK, MONDAY + HOUR)
+    assert [job.due_at for job in company.all(Job, kind=JobKind.UNANSWERED)] == [CLOSES, CLOSES + WEEK]
+    before = company.dump()
+    company.do(check_ins.close_unanswered, actor(""), meeting, CLOSES)
+    assert company.dump() == before
+    company.do(check_ins.close_unanswered, actor(""), meeting, CLOSES + WEEK)
+    assert company.get(Meeting, meeting).state is MeetingState.UNKNOWN
+
+
 def test_who_is_asked_and_who_may_answer(company: Company, meeting: int) -> None:
     asked = company.all(Outgoing, kind=Kind.CHECK_IN)
     assert {row.target for row in asked} == {ADA, GRACE}
@@ -262,10 +308,10 @@ def test_five_buttons_only_after_we_met(company: Company, meeting: int) -> None:
 @given(
     steps=st.lists(
         st.tuples(
-            st.sampled_from(("book", "cancel", *Outcome)),
+            st.sampled_from(("book", "cancel", "close", *Outcome)),
             st.sampled_from((ADA, GRACE)),
             st.integers(0, 3),
-            st.sampled_from((HOUR, DAY, WEEK)),
+            st.sampled_from((HOUR, DAY, WEEK, 3 * WEEK)),
         ),
         max_size=14,
     )
@@ -284,6 +330,8 @@ def test_whatever_happens_counts_add_up(company: Company, steps: list[tuple[str,
                 company.book(pair, now + DAY, now, by=who)
             elif what == "cancel":
                 company.do(meetings.cancel, actor(who), meeting, now)
+            elif what == "close":
+                company.do(check_ins.close_unanswered, actor(""), meeting, now)
             else:
                 company.say(meeting, who, Outcome(what), now)
         except UserError:

@@ -283,6 +283,25 @@ def test_what_the_mentor_says_of_a_meeting_does_not_reach_the_mentee_at_once(off
     assert "Next step: book meeting 1." in grace.home()
 
 
+def test_a_pair_that_never_says_how_it_was_is_asked_for_the_next_date(office: Office) -> None:
+    margaret, ada, grace = introduce(office)
+    grace.press("Book the first meeting")
+    grace.submit(day="2026-03-04", clock="10:00")
+    office.at(datetime(2026, 3, 4, 18, 0, tzinfo=UTC))
+    before = len(grace.messages())
+    office.at(datetime(2026, 3, 18, 16, 0, tzinfo=UTC))
+    assert len(grace.messages()) == before
+    assert "the question is in your messages" in grace.home()
+    office.at(datetime(2026, 3, 19, 15, 0, tzinfo=UTC))
+    assert "Time to book meeting 1" in grace.last()
+    assert "Next step: book meeting 1." in grace.home()
+    office.later(weeks=3)
+    assert "after two reminders" in margaret.last()
+    grace.press("Book")
+    assert grace.submit(day="2026-04-15", clock="10:00") == {}
+    assert "has booked meeting 1 of 6" in ada.last()
+
+
 def test_the_question_about_an_older_date_closes_when_a_new_one_is_booked(office: Office) -> None:
     _, ada, grace = introduce(office)
     grace.press("Book the first meeting")
