@@ -12,7 +12,7 @@ import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
@@ -72,6 +72,14 @@ class Click:
         pressed: Mapping[str, Any] = next(iter(self.body.get("actions") or ({},)))
         named = VERSION.fullmatch(str(pressed.get("block_id") or ""))
         return int(named.group(1)) if named else 1
+
+    @property
+    def posted_at(self) -> datetime | None:
+        """When the message that the button stands in was posted; its `ts` says so. None for a button elsewhere."""
+        try:
+            return datetime.fromtimestamp(float((self.body.get("container") or {})["message_ts"]), UTC)
+        except (KeyError, TypeError, ValueError, OverflowError, OSError):  # no message, or no `ts` that Slack has made
+            return None
 
     @property
     def trigger_id(self) -> str:

@@ -38,12 +38,12 @@ async def cancel(click: Click) -> None:
 
 
 async def met(click: Click) -> None:
-    await click.write(check_ins.answer, click.row_id, Outcome.MET, click.now)
+    await click.write(check_ins.answer, click.row_id, Outcome.MET, click.posted_at, click.now)
 
 
 async def moved(click: Click) -> None:
-    await click.write(check_ins.answer, click.row_id, Outcome.MOVED, click.now)
+    await click.write(check_ins.answer, click.row_id, Outcome.MOVED, click.posted_at, click.now)
 
 
 async def not_held(click: Click) -> None:
-    await click.write(check_ins.answer, click.row_id, Outcome.NOT_HELD, click.now)
+    await click.write(check_ins.answer, click.row_id, Outcome.NOT_HELD, click.posted_at, click.now)

@@ -62,6 +62,7 @@ class MeetingState(StrEnum):
     HELD = "held"
     MOVED = "moved"  # it will be held on a date that is not known yet
     NOT_HELD = "not_held"
+    UNKNOWN = "unknown"  # nobody has said how it was
     CANCELLED = "cancelled"
 
 
@@ -127,6 +128,7 @@ class JobKind(StrEnum):
     WEEKLY = "weekly"  # target: the programme whose late joiners are looked after
     NIGHTLY = "nightly"  # target: the programme whose live pairs are tested against the hard rules again
     LAUNCH = "launch"  # target: the run whose people Slack is asked about
+    UNANSWERED = "unanswered"  # target: the meeting whose question closes
     APPROVE = "approve"  # target: the run whose mentors are asked, a part at a time
 
 

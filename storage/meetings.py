@@ -20,6 +20,11 @@ def current(session: Session, pair_id: int) -> Meeting | None:
     ).first()
 
 
+def last(session: Session, pair_id: int) -> Meeting | None:
+    """The newest meeting, whatever became of it; one that is ahead is always the newest."""
+    return session.exec(select(Meeting).where(Meeting.pair_id == pair_id).order_by(col(Meeting.id).desc())).first()
+
+
 def of_pair(session: Session, pair_id: int) -> Sequence[Meeting]:
     return session.exec(select(Meeting).where(Meeting.pair_id == pair_id).order_by(col(Meeting.id))).all()
 

@@ -10,7 +10,7 @@ from bot.errors import UserError
 from bot.facts.actor import Actor
 from bot.facts.people import Profile
 from bot.matching_child import MatchingFailed, solve_in_child
-from bot.services import jobs, launch, matching, proposals, rounds
+from bot.services import check_ins, jobs, launch, matching, proposals, rounds
 from bot.slack import Slack
 from storage.database import Database, is_to_blame
 from storage.enums import JobKind
@@ -33,6 +33,7 @@ class Jobs:
             JobKind.NIGHTLY: self._nightly,
             JobKind.LAUNCH: self._launch,
             JobKind.APPROVE: self._approve,
+            JobKind.UNANSWERED: self._unanswered,
         }
 
     async def any_due(self) -> bool:
@@ -56,6 +57,11 @@ class Jobs:
     async def _expire(self, proposal_id: int, job_id: int) -> None:
         await self._database.write(proposals.expire, self._actor, proposal_id, self._clock.now())
         await self._database.write(jobs.done, self._actor, job_id)
+
+    async def _unanswered(self, meeting_id: int, job_id: int) -> None:
+        await self._database.write(
+            jobs.done, self._actor, job_id, check_ins.close_unanswered, meeting_id, self._clock.now()
+        )
 
     async def _weekly(self, programme_id: int, job_id: int) -> None:
         await self._database.write(jobs.done, self._actor, job_id, rounds.weekly, programme_id, self._clock.now())

@@ -18,6 +18,7 @@ class NextStep(StrEnum):
     LATER = "later"  # booking is not due yet
     MEETING = "meeting"
     CHECK_IN = "check_in"  # a meeting has begun or is over; the question comes after it
+    ASKED = "asked"  # the question is out, and the reader has not answered it
     DONE = "done"
 
 

@@ -22,6 +22,10 @@ def check_in_at(starts_at: datetime, minutes: int) -> datetime:
     return starts_at + timedelta(minutes=minutes) + CHECK_IN_AFTER
 
 
+def check_in_ends(starts_at: datetime, minutes: int) -> datetime:
+    return check_in_at(starts_at, minutes) + CHECK_IN_FOR
+
+
 def offers_story(met: int, planned: int) -> bool:
     """Stories are offered by meeting number, never after a good score, so an offer reveals nothing."""
     return met in (STORY_AFTER_MEETING, planned)

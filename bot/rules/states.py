@@ -22,9 +22,10 @@ ARROWS: dict[type[StrEnum], dict[StrEnum, frozenset[StrEnum]]] = {
         PairState.ACTIVE: frozenset({PairState.COMPLETED, PairState.ENDED}),
     },
     MeetingState: {
-        M.PLANNED: frozenset({M.PLANNED, M.HELD, M.MOVED, M.NOT_HELD, M.CANCELLED}),
+        M.PLANNED: frozenset({M.PLANNED, M.HELD, M.MOVED, M.NOT_HELD, M.UNKNOWN, M.CANCELLED}),
         M.MOVED: frozenset({M.PLANNED, M.HELD, M.CANCELLED}),
         M.NOT_HELD: frozenset({M.HELD}),  # the other one remembers that they met: one "We met" counts it
+        M.UNKNOWN: frozenset({M.HELD}),  # and so does one that comes late
     },
     StoryState: {
         S.WITH_MENTOR: frozenset({S.WITH_MENTOR, S.WITH_MENTEE, S.DECLINED, S.WITHDRAWN}),

@@ -14,7 +14,7 @@ from bot.facts.meetings import BookingReminder, BookingStep, Stalled
 from bot.facts.outgoing import NOT_WANTED, Later, NotWanted
 from bot.rules import rhythm
 from bot.services import access, programmes
-from bot.services.outbox import refresh
+from bot.services.outbox import refresh, refresh_home
 from bot.services.owing import owe_person
 from storage import meetings as stored
 from storage import programmes as stored_programmes
@@ -98,6 +98,8 @@ def reminded(
     if arguments["round"] != pair.booking_round or pair.booking_due_at is None:
         return
     programme = session.get_one(Programme, pair.programme_id)
+    mentee = access.two(session, pair.mentor_id, pair.mentee_id).mentee.person
+    refresh_home(session, actor.team_id, mentee.user_id, now)
     kind = AFTER.get(BookingStep(arguments["step"]), Kind.BOOK_AGAIN)
     at = now + rhythm.NUDGE_AFTER
     if kind is not Kind.STALLED:

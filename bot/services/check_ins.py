@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -10,14 +11,14 @@ from bot.errors import Gone
 from bot.facts.actor import Actor
 from bot.facts.meetings import CheckInFacts, CheckInState, PairEnd
 from bot.facts.outgoing import NOT_WANTED, NotWanted
-from bot.rules import rhythm, states
+from bot.rules import hours, rhythm, states
 from bot.services import access, booking, meetings, programmes, stories
 from bot.services.access import MyPair
 from bot.services.outbox import refresh, refresh_home
 from bot.services.owing import owe_person
 from storage import meetings as stored
 from storage.enums import Kind, MeetingState, Outcome, PairState, Role
-from storage.models import CheckIn, Meeting, Pair, Participant, Programme
+from storage.models import CheckIn, Meeting, Pair, Programme
 
 BECOMES = {
     Outcome.MET: MeetingState.HELD,
@@ -67,11 +68,16 @@ def _state(session: Session, pair: Pair, meeting: Meeting, arguments: Mapping[st
 def asked(session: Session, actor: Actor, arguments: Mapping[str, Any], channel: str, ts: str, now: datetime) -> None:
     """The question is out: this person's messages about the date lose their buttons."""
     meeting = session.get_one(Meeting, arguments["meeting"])
-    meetings.refresh_dates(session, actor, meeting, session.get_one(Participant, arguments["participant"]), now)
+    side = access.side(session, arguments["participant"])
+    meetings.refresh_dates(session, actor, meeting, side.participant, now)
+    refresh_home(session, actor.team_id, side.person.user_id, now)
 
 
-def answer(session: Session, actor: Actor, meeting_id: int, outcome: Outcome, now: datetime) -> None:
-    """What the actor says of a meeting. The same answer once more changes nothing. Raises NotAllowed, Gone."""
+def answer(
+    session: Session, actor: Actor, meeting_id: int, outcome: Outcome, posted_at: datetime | None, now: datetime
+) -> None:
+    """What the actor says of a meeting. The same answer once more changes nothing. `posted_at` is the question's: one
+    from before the meeting began is about an older date of it. Raises NotAllowed, Gone."""
     meeting = session.get(Meeting, meeting_id)
     mine = access.my_pair(session, actor, meeting.pair_id if meeting else 0)
     assert meeting is not None
@@ -82,7 +88,7 @@ def answer(session: Session, actor: Actor, meeting_id: int, outcome: Outcome, no
         raise Gone("answered")
     if mine.pair.state is PairState.ENDED or meeting.state is MeetingState.CANCELLED:
         raise Gone("pair_over" if mine.pair.state is PairState.ENDED else "meeting_settled")
-    if now < meeting.starts_at:
+    if now < meeting.starts_at or (posted_at is not None and posted_at < meeting.starts_at):
         raise Gone("meeting_not_begun")
     session.add(
         CheckIn(meeting_id=meeting_id, date_version=meeting.date_version, participant_id=mine.mine.id, outcome=outcome)
@@ -90,7 +96,9 @@ def answer(session: Session, actor: Actor, meeting_id: int, outcome: Outcome, no
     session.flush()
     if states.may_become(meeting.state, BECOMES[outcome]):
         _settle(session, mine, meeting, outcome, now)
-    refresh(session, actor.team_id, f"check-in={meeting.id}:participant={mine.mine.id}", now)
+    elif mine.role is Role.MENTEE and _waits(session, mine.pair, meeting, now):
+        booking.ask(session, mine.programme, mine.pair, now, None)
+    refresh(session, actor.team_id, meetings.question_about(meeting, mine.mine), now)
     for side in (mine.mine, mine.other):
         refresh_home(session, actor.team_id, side.person.user_id, now)
 
@@ -101,9 +109,25 @@ def _settle(session: Session, mine: MyPair, meeting: Meeting, outcome: Outcome, 
     if outcome is Outcome.MET:
         _count(session, mine, meeting, now)
         return
-    by_mentee = mine.role is Role.MENTEE
-    word = Kind.NEW_DATE if outcome is Outcome.MOVED else Kind.BOOK
-    booking.ask(session, mine.programme, mine.pair, now, None if by_mentee else word)
+    if mine.role is Role.MENTEE:
+        booking.ask(session, mine.programme, mine.pair, now, None)
+    elif outcome is Outcome.MOVED:
+        booking.ask(session, mine.programme, mine.pair, now, Kind.NEW_DATE)
+    else:
+        booking.ask(session, mine.programme, mine.pair, _without_a_hint(mine, meeting, now), Kind.BOOK)
+
+
+def _without_a_hint(mine: MyPair, meeting: Meeting, now: datetime) -> datetime:
+    """The mentee is still asked alone: asked for a date at once, she would know what the mentor has just said."""
+    mentee = mine.two.mentee.person
+    return hours.next_working_morning(max(now, meetings.asked_at(meeting, mentee)), ZoneInfo(mentee.zone))
+
+
+def _waits(session: Session, pair: Pair, meeting: Meeting, now: datetime) -> bool:
+    """Whether the mentor has said that they had not met, and the mentee is not asked for a date yet."""
+    last = stored.last(session, pair.id or 0)
+    due = pair.booking_due_at
+    return meeting.state is MeetingState.NOT_HELD and last is meeting and due is not None and due > now
 
 
 def _count(session: Session, mine: MyPair, meeting: Meeting, now: datetime) -> None:
@@ -122,6 +146,22 @@ def _count(session: Session, mine: MyPair, meeting: Meeting, now: datetime) -> N
         booking.ask(session, programme, pair, due, Kind.BOOK)
     if rhythm.offers_story(pair.met, programme.meetings_planned):
         stories.offer(session, mine, now)
+
+
+def close_unanswered(session: Session, actor: Actor, meeting_id: int, now: datetime) -> None:
+    """Neither of the two has said how it was: nobody knows, and the next date is wanted. A newer date has its own day.
+    Called by the job runner."""
+    meeting = session.get(Meeting, meeting_id)
+    if meeting is None or not states.may_become(meeting.state, MeetingState.UNKNOWN):
+        return
+    if rhythm.check_in_ends(meeting.starts_at, meeting.minutes) > now:
+        return
+    meeting.state = MeetingState.UNKNOWN
+    pair = session.get_one(Pair, meeting.pair_id)
+    booking.ask(session, session.get_one(Programme, pair.programme_id), pair, now, Kind.BOOK)
+    both = access.two(session, pair.mentor_id, pair.mentee_id)
+    for side in (both.mentor, both.mentee):
+        refresh_home(session, actor.team_id, side.person.user_id, now)
 
 
 def _complete(session: Session, mine: MyPair, now: datetime) -> None:

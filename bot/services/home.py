@@ -8,9 +8,12 @@ from sqlmodel import Session
 
 from bot.facts.actor import Actor
 from bot.facts.home import HomeFacts, NextStep, PairFacts, Participation
-from bot.services import access, programmes, status, workspaces
+from bot.rules import rhythm
+from bot.services import access, meetings, programmes, status, workspaces
+from bot.services.access import Two
 from bot.services.outbox import publish_home
-from storage import enrolment, matching, meetings, pairs, people, stories
+from storage import enrolment, matching, pairs, people, stories
+from storage import meetings as stored_meetings
 from storage import programmes as stored_programmes
 from storage.enums import MeetingState, PairState, ProposalState, Role, StoryState
 from storage.models import Meeting, Pair, Participant, Programme
@@ -60,10 +63,10 @@ def _participation(session: Session, participant: Participant, now: datetime) ->
 def _pair(session: Session, pair: Pair, mine: Participant, now: datetime) -> PairFacts:
     both = access.two(session, pair.mentor_id, pair.mentee_id)
     other = both.mentee if mine.role is Role.MENTOR else both.mentor
-    meeting = meetings.current(session, pair.id or 0)
+    meeting = stored_meetings.last(session, pair.id or 0)
     written = stories.open_of_pair(session, pair.id or 0)
     programme = session.get_one(Programme, pair.programme_id)
-    step = _step(pair, meeting, mine.role, now)
+    step = _step(session, pair, meeting, both, mine.role, now)
     return PairFacts(
         pair_id=pair.id or 0,
         state=pair.state,
@@ -79,13 +82,29 @@ def _pair(session: Session, pair: Pair, mine: Participant, now: datetime) -> Pai
     )
 
 
-def _step(pair: Pair, meeting: Meeting | None, role: Role, now: datetime) -> NextStep:
+def _step(session: Session, pair: Pair, meeting: Meeting | None, both: Two, role: Role, now: datetime) -> NextStep:
     if pair.state is PairState.COMPLETED:
         return NextStep.DONE
     if pair.introduced_at is None:
         return NextStep.INTRODUCING
-    if meeting is not None and meeting.state is MeetingState.PLANNED:
-        return NextStep.MEETING if meeting.starts_at > now else NextStep.CHECK_IN
+    if meeting is not None and meeting.state is MeetingState.PLANNED and meeting.starts_at > now:
+        return NextStep.MEETING
+    if meeting is not None and _is_asked(session, pair, meeting, both, role, now):
+        out = all(meetings.asked_at(meeting, side.person) <= now for side in (both.mentor, both.mentee))
+        return NextStep.ASKED if out else NextStep.CHECK_IN
     if pair.booking_due_at is not None and pair.booking_due_at > now:
         return NextStep.LATER
     return NextStep.BOOK if role is Role.MENTEE else NextStep.PARTNER_BOOKS
+
+
+def _is_asked(session: Session, pair: Pair, meeting: Meeting, both: Two, role: Role, now: datetime) -> bool:
+    """Whether the question how a meeting was is the reader's next step. Until they answer it, or a date is asked for,
+    their Home does not show what the other one has said."""
+    if meeting.state is MeetingState.PLANNED:
+        return True
+    if meeting.state not in (MeetingState.MOVED, MeetingState.NOT_HELD):
+        return False
+    if role is Role.MENTEE and pair.booking_due_at is not None and pair.booking_due_at <= now:
+        return False
+    answered = stored_meetings.check_in(session, meeting.id or 0, meeting.date_version, both.side(role).id)
+    return answered is None and now < rhythm.check_in_ends(meeting.starts_at, meeting.minutes)

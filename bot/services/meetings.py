@@ -14,11 +14,12 @@ from bot.facts.outgoing import NOT_WANTED, NotWanted
 from bot.rules import hours, rhythm, states
 from bot.services import access, booking, programmes
 from bot.services.access import MyPair, Side
-from bot.services.outbox import refresh, refresh_home
+from bot.services.outbox import allowed_at, refresh, refresh_home
 from bot.services.owing import owe_person
+from storage import jobs
 from storage import meetings as stored
-from storage.enums import Kind, MeetingState, PairState, Role, Weight
-from storage.models import Meeting, Pair, Participant, Programme
+from storage.enums import JobKind, Kind, MeetingState, PairState, Role, Weight
+from storage.models import Meeting, Pair, Participant, Person, Programme
 
 LONGEST_PLACE = 300
 
@@ -109,8 +110,11 @@ def book(
     meeting.place = answer.place.strip()
     session.flush()
     booking.settle(session, mine.programme, mine.pair, now)
+    closes = rhythm.check_in_ends(meeting.starts_at, meeting.minutes)
+    jobs.add(session, actor.team_id, JobKind.UNANSWERED, meeting.id or 0, closes)
     for side in (mine.mine, mine.other):
         refresh(session, actor.team_id, _subject(meeting, side), now)
+        refresh(session, actor.team_id, question_about(meeting, side), now)
         _owe_date(session, mine, meeting, side, moved, now)
         refresh_home(session, actor.team_id, side.person.user_id, now)
 
@@ -135,6 +139,16 @@ def _moment(answer: BookingAnswer, zone: ZoneInfo, now: datetime) -> datetime:
 
 def _subject(meeting: Meeting, side: Side) -> str:
     return f"meeting={meeting.id}:participant={side.id}"
+
+
+def question_about(meeting: Meeting, side: Side) -> str:
+    """The subject of the question how a meeting was, to one of the two; one for each date that it had."""
+    return f"check-in={meeting.id}:participant={side.id}"
+
+
+def asked_at(meeting: Meeting, person: Person) -> datetime:
+    """When one of the two is asked how the meeting was."""
+    return allowed_at(person, Weight.NOTICE, rhythm.check_in_at(meeting.starts_at, meeting.minutes))
 
 
 def _owe_date(session: Session, mine: MyPair, meeting: Meeting, side: Side, moved: bool, now: datetime) -> None:
@@ -172,16 +186,15 @@ def _owe_date(session: Session, mine: MyPair, meeting: Meeting, side: Side, move
             expires_at=meeting.starts_at,
             **arguments,
         )
-    asked_at = rhythm.check_in_at(meeting.starts_at, meeting.minutes)
     owe_person(
         session,
         mine.programme,
         side.person,
         Kind.CHECK_IN,
         why,
-        at=asked_at,
-        subject=f"check-in={meeting.id}:participant={side.id}",
-        expires_at=asked_at + rhythm.CHECK_IN_FOR,
+        at=rhythm.check_in_at(meeting.starts_at, meeting.minutes),
+        subject=question_about(meeting, side),
+        expires_at=rhythm.check_in_ends(meeting.starts_at, meeting.minutes),
         **arguments,
     )
 

@@ -127,6 +127,7 @@ def _pair(pair: PairFacts, reader: Reader) -> list[Block]:
         NextStep.LATER: _("Next step: book meeting {number}, from {day} on."),
         NextStep.MEETING: _("Next meeting: {when}."),
         NextStep.CHECK_IN: _("Meeting {number}: I ask you how it was an hour after it."),
+        NextStep.ASKED: _("Meeting {number}: I have asked you both how it was; the question is in your messages."),
         NextStep.DONE: _("You have met as often as planned. Thank you!"),
     }
     step = steps[pair.step].format(

@@ -34,9 +34,9 @@ def pause_modal(form: PauseForm, reader: Reader) -> View:
 
 
 def paused(facts: Paused, reader: Reader) -> View:
-    text = reader.gettext("You hear nothing from me until {day}. Home lets you go on sooner.").format(
-        day=kit.day(facts.until, reader)
-    )
+    text = reader.gettext(
+        "I remind you of nothing until {day}. Dates that you have booked stay. Home lets you go on sooner."
+    ).format(day=kit.day(facts.until, reader))
     return kit.modal(reader, reader.gettext("Paused"), [kit.section(text)])
 
 

@@ -79,7 +79,7 @@ def test_everything_can_be_reached_by_keyboard(look: Any) -> None:
     expect(pane.modal.get_by_role("textbox", name="Until")).to_be_focused()  # the modal is there, not Home's button
     keys.tab_to("Pause")
     keys.press("Enter")
-    expect(pane.modal).to_contain_text("You hear nothing from me until")
+    expect(pane.modal).to_contain_text("Home lets you go on sooner")
     keys.press("Escape")
     keys.tab_to("Go on now")
     keys.press("Enter")

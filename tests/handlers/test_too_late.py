@@ -1,5 +1,6 @@
 """Two at once, twice, and too late: one of them counts, the other one is told, and nothing is done twice."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from tests.forging import date, typed
 from tests.handlers.clicks import BOOKING, INPUTS, STORY_WORDS, metadata
 from tests.handlers.verdicts import refusals
 from tests.handlers.world import EDITH, JAMAL, KAREN, MEI, OMAR, PRIYA, TUNDE, World
-from tests.office import shown
+from tests.office import MONDAY, shown
 
 # at once
 
@@ -142,6 +143,15 @@ def test_a_modal_that_is_sent_after_its_pair_has_ended(world: World) -> None:
     for action in (Action.BOOK, Action.WRITE_STORY, Action.END_PAIR):
         assert refusals(forge.press(GRACE, action, pair.id)) == {"pair_over"}
     assert world.tables() == ended
+
+
+@pytest.mark.parametrize("action", [Action.MET, Action.MOVED, Action.NOT_HELD])
+def test_the_question_about_an_older_date(unchanged: World, action: Action) -> None:
+    """A copy of it that could not be closed: it was posted before the meeting that it would count for."""
+    forge, row = unchanged.forge, unchanged.about["meeting_begun"]
+    payload = forge.build(lambda: forge.press_payload(row.mentor, action, row.id))
+    payload["container"]["message_ts"] = f"{(MONDAY - timedelta(days=3)).timestamp():.6f}"
+    assert forge.together(payload) == [{}]
 
 
 @pytest.mark.parametrize("action", [Action.MET, Action.MOVED, Action.NOT_HELD])

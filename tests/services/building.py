@@ -211,8 +211,11 @@ class Company:
         assert booked is not None
         return booked.id or 0
 
-    def say(self, meeting_id: int, user_id: str, outcome: Outcome, now: datetime) -> None:
-        self.do(check_ins.answer, actor(user_id), meeting_id, outcome, now)
+    def say(
+        self, meeting_id: int, user_id: str, outcome: Outcome, now: datetime, posted_at: datetime | None = None
+    ) -> None:
+        """What somebody says of a meeting, under a question of `posted_at`; None for whichever stands there now."""
+        self.do(check_ins.answer, actor(user_id), meeting_id, outcome, posted_at, now)
 
     def meet(self, pair_id: int, at: datetime) -> int:
         """A meeting booked a day ahead and held, as the mentee says an hour after it; returns its id."""

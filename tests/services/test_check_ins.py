@@ -1,6 +1,6 @@
 """What both say of a meeting, in every order: one "We met" counts it once, and nothing else counts it."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import product
 
 import pytest
@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from bot.demo.company import ADA, GRACE
 from bot.errors import Gone, NotAllowed, UserError
+from bot.facts.home import NextStep
 from bot.facts.meetings import Outcome
-from bot.services import check_ins, feedback, meetings
-from storage.enums import Kind, MeetingState, OutgoingState, PairState
-from storage.models import CheckIn, Feedback, Meeting, Outgoing, Pair
+from bot.services import check_ins, feedback, home, meetings
+from storage.enums import JobKind, Kind, MeetingState, OutgoingState, PairState
+from storage.models import CheckIn, Feedback, Job, Meeting, Outgoing, Pair
 from tests.services.building import DAY, HOUR, MONDAY, WEEK, Company, actor
 
 AT = MONDAY + WEEK
@@ -96,6 +97,18 @@ def test_an_answer_about_an_older_date_waits_for_the_newer_one(company: Company,
     assert company.get(Pair, pair).met == 1
 
 
+def test_an_older_dates_question_does_not_count_for_the_newer_date(company: Company, pair: int, meeting: int) -> None:
+    company.say(meeting, ADA, MOVED, AFTER)
+    company.book(pair, AT + WEEK, AFTER)
+    before = company.dump()
+    for outcome in Outcome:
+        with pytest.raises(Gone, match="meeting_not_begun"):
+            company.say(meeting, GRACE, outcome, AFTER + WEEK, posted_at=AFTER)
+    assert company.dump() == before
+    company.say(meeting, GRACE, NOT_HELD, AFTER + WEEK, posted_at=AFTER + WEEK)
+    assert company.get(Meeting, meeting).state is MeetingState.NOT_HELD
+
+
 def test_we_met_remembered_after_the_next_date_was_booked_counts_in_order(company: Company, pair: int) -> None:
     first = company.book(pair, AT, MONDAY)
     company.say(first, GRACE, NOT_HELD, AFTER)
@@ -142,6 +155,123 @@ def test_stories_are_offered_by_number_alone(company: Company) -> None:
     assert offers == [0, 0, 2, 2, 4]
 
 
+def home_step(company: Company, user_id: str, now: datetime) -> NextStep:
+    ((step,),) = [
+        [pair.step for pair in joined.pairs]
+        for joined in company.do(home.facts, actor(user_id), {"user": user_id}, now, True).participations
+    ]
+    return step
+
+
+def asked_for_a_date(company: Company) -> list[Outgoing]:
+    """What the mentee is still to be sent to ask for the date that is wanted now."""
+    last = max(row.arguments["round"] for row in company.all(Outgoing) if "round" in row.arguments)
+    return [row for row in company.all(Outgoing, state=OutgoingState.DUE) if row.arguments.get("round") == last]
+
+
+def test_that_they_have_not_met_stays_with_the_mentor_until_the_next_working_morning(
+    company: Company, pair: int, meeting: int
+) -> None:
+    """Asked for a date at once, Grace would know what Ada has just said."""
+    company.say(meeting, ADA, NOT_HELD, AFTER)  # Monday
+    (owed,) = asked_for_a_date(company)
+    assert (owed.kind, owed.due_at) == (Kind.BOOK, datetime(2026, 3, 10, 13, tzinfo=UTC))  # 09:00 in New York
+    assert home_step(company, GRACE, AFTER + HOUR) is NextStep.ASKED
+    assert home_step(company, GRACE, owed.due_at) is NextStep.BOOK
+    assert home_step(company, ADA, AFTER + HOUR) is NextStep.LATER
+
+
+def test_on_a_friday_it_waits_for_monday(company: Company, pair: int) -> None:
+    friday = AT + 4 * DAY
+    company.say(company.book(pair, friday, MONDAY), ADA, NOT_HELD, friday + 2 * HOUR)
+    assert [row.due_at for row in asked_for_a_date(company)] == [datetime(2026, 3, 16, 13, tzinfo=UTC)]
+
+
+@pytest.mark.parametrize("outcome", [MOVED, NOT_HELD])
+def test_it_waits_no_longer_when_the_mentee_says_so_herself(
+    company: Company, pair: int, meeting: int, outcome: Outcome
+) -> None:
+    company.say(meeting, ADA, NOT_HELD, AFTER)
+    company.say(meeting, GRACE, outcome, AFTER + HOUR)
+    assert company.get(Pair, pair).booking_due_at == AFTER + HOUR
+    assert [row.kind for row in asked_for_a_date(company)] == [Kind.BOOK_AGAIN]  # a button stands in her answer
+    assert home_step(company, GRACE, AFTER + HOUR) is NextStep.BOOK
+
+
+def test_an_older_answer_does_not_hurry_the_next_date(company: Company, pair: int, meeting: int) -> None:
+    company.say(meeting, ADA, NOT_HELD, AFTER)
+    company.meet(pair, AT + WEEK)
+    due = company.get(Pair, pair).booking_due_at
+    company.say(meeting, GRACE, NOT_HELD, AT + WEEK + DAY)
+    assert company.get(Pair, pair).booking_due_at == due
+
+
+@pytest.mark.parametrize("outcome", [MOVED, NOT_HELD])
+def test_the_mentors_home_does_not_show_what_the_mentee_has_said(
+    company: Company, meeting: int, outcome: Outcome
+) -> None:
+    company.say(meeting, GRACE, outcome, AFTER)
+    assert home_step(company, GRACE, AFTER) is NextStep.BOOK
+    assert home_step(company, ADA, AFTER + HOUR) is NextStep.ASKED
+    company.say(meeting, ADA, NOT_HELD, AFTER + 2 * HOUR)
+    assert home_step(company, ADA, AFTER + 2 * HOUR) is NextStep.PARTNER_BOOKS
+
+
+def test_home_says_whether_the_question_is_out(company: Company, pair: int) -> None:
+    at = datetime(2026, 3, 9, 19, tzinfo=UTC)  # over at 20:00 in London: Ada is asked in the morning, Grace at once
+    company.book(pair, at, MONDAY)
+    for user_id in (ADA, GRACE):
+        assert home_step(company, user_id, at - HOUR) is NextStep.MEETING
+        assert home_step(company, user_id, at + 3 * HOUR) is NextStep.CHECK_IN
+        assert home_step(company, user_id, at + DAY) is NextStep.ASKED
+
+
+CLOSES = AT + 2 * HOUR + 2 * WEEK  # when the question about the meeting is old news
+
+
+def test_a_meeting_of_which_nobody_says_anything_makes_booking_due_again(
+    company: Company, pair: int, meeting: int
+) -> None:
+    (job,) = company.all(Job, kind=JobKind.UNANSWERED)
+    assert (job.target_id, job.due_at) == (meeting, CLOSES)
+    company.do(check_ins.close_unanswered, actor(""), meeting, CLOSES)
+    assert company.get(Meeting, meeting).state is MeetingState.UNKNOWN
+    assert company.get(Pair, pair).booking_due_at == CLOSES
+    assert [row.kind for row in asked_for_a_date(company)] == [Kind.BOOK]
+    assert (home_step(company, GRACE, CLOSES), home_step(company, ADA, CLOSES)) == (
+        NextStep.BOOK,
+        NextStep.PARTNER_BOOKS,
+    )
+    before = company.dump()
+    company.do(check_ins.close_unanswered, actor(""), meeting, CLOSES)
+    assert company.dump() == before
+    company.book(pair, CLOSES + DAY, CLOSES)
+    company.say(meeting, ADA, MET, CLOSES + HOUR)  # one "We met" counts it, also when it comes late
+    assert company.get(Pair, pair).met == 1
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_a_meeting_of_which_somebody_has_said_something_stays_as_it_is(
+    company: Company, meeting: int, outcome: Outcome
+) -> None:
+    company.say(meeting, ADA, outcome, AFTER)
+    before = company.dump()
+    company.do(check_ins.close_unanswered, actor(""), meeting, CLOSES)
+    assert company.dump() == before
+
+
+def test_a_meeting_that_got_another_date_is_closed_two_weeks_after_that_one(
+    company: Company, pair: int, meeting: int
+) -> None:
+    company.book(pair, AT + WEEK, MONDAY + HOUR)
+    assert [job.due_at for job in company.all(Job, kind=JobKind.UNANSWERED)] == [CLOSES, CLOSES + WEEK]
+    before = company.dump()
+    company.do(check_ins.close_unanswered, actor(""), meeting, CLOSES)
+    assert company.dump() == before
+    company.do(check_ins.close_unanswered, actor(""), meeting, CLOSES + WEEK)
+    assert company.get(Meeting, meeting).state is MeetingState.UNKNOWN
+
+
 def test_who_is_asked_and_who_may_answer(company: Company, meeting: int) -> None:
     asked = company.all(Outgoing, kind=Kind.CHECK_IN)
     assert {row.target for row in asked} == {ADA, GRACE}
@@ -178,10 +308,10 @@ def test_five_buttons_only_after_we_met(company: Company, meeting: int) -> None:
 @given(
     steps=st.lists(
         st.tuples(
-            st.sampled_from(("book", "cancel", *Outcome)),
+            st.sampled_from(("book", "cancel", "close", *Outcome)),
             st.sampled_from((ADA, GRACE)),
             st.integers(0, 3),
-            st.sampled_from((HOUR, DAY, WEEK)),
+            st.sampled_from((HOUR, DAY, WEEK, 3 * WEEK)),
         ),
         max_size=14,
     )
@@ -200,6 +330,8 @@ def test_whatever_happens_counts_add_up(company: Company, steps: list[tuple[str,
                 company.book(pair, now + DAY, now, by=who)
             elif what == "cancel":
                 company.do(meetings.cancel, actor(who), meeting, now)
+            elif what == "close":
+                company.do(check_ins.close_unanswered, actor(""), meeting, now)
             else:
                 company.say(meeting, who, Outcome(what), now)
         except UserError:

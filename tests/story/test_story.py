@@ -237,7 +237,7 @@ def test_nudges_come_in_working_hours_and_never_while_paused(office: Office) -> 
     grace.home()
     grace.press("Pause", None)
     assert grace.submit(until="2026-03-23") == {}
-    assert "You hear nothing from me until" in grace.modal()
+    assert "I remind you of nothing until March 23. Dates that you have booked stay." in grace.modal()
     grace.close()
     before = len(grace.messages())
     office.at(datetime(2026, 3, 22, 23, 0, tzinfo=UTC))
@@ -264,6 +264,61 @@ def test_moved_asks_for_the_new_date_and_not_held_makes_booking_due_again(office
     assert "Shall we find another date?" in grace.last()
     ada.press("We met")  # one "We met" counts it, even after the other's "It did not happen"
     assert "1 of 6 meetings" in ada.home()
+
+
+def test_what_the_mentor_says_of_a_meeting_does_not_reach_the_mentee_at_once(office: Office) -> None:
+    _, ada, grace = introduce(office)
+    grace.press("Book the first meeting")
+    grace.submit(day="2026-03-04", clock="10:00")
+    office.at(datetime(2026, 3, 4, 18, 0, tzinfo=UTC))
+    grace.home()
+    before = grace.messages(), grace.home()
+    ada.press("It did not happen")
+    assert (grace.messages(), grace.home()) == before
+    assert "I have asked you both how it was" in grace.home()
+    office.at(datetime(2026, 3, 5, 13, 50, tzinfo=UTC))
+    assert grace.messages() == before[0]
+    office.at(datetime(2026, 3, 5, 14, 1, tzinfo=UTC))  # 09:01 in New York
+    assert "Time to book meeting 1" in grace.last()
+    assert "Next step: book meeting 1." in grace.home()
+
+
+def test_a_pair_that_never_says_how_it_was_is_asked_for_the_next_date(office: Office) -> None:
+    margaret, ada, grace = introduce(office)
+    grace.press("Book the first meeting")
+    grace.submit(day="2026-03-04", clock="10:00")
+    office.at(datetime(2026, 3, 4, 18, 0, tzinfo=UTC))
+    before = len(grace.messages())
+    office.at(datetime(2026, 3, 18, 16, 0, tzinfo=UTC))
+    assert len(grace.messages()) == before
+    assert "the question is in your messages" in grace.home()
+    office.at(datetime(2026, 3, 19, 15, 0, tzinfo=UTC))
+    assert "Time to book meeting 1" in grace.last()
+    assert "Next step: book meeting 1." in grace.home()
+    office.later(weeks=3)
+    assert "after two reminders" in margaret.last()
+    grace.press("Book")
+    assert grace.submit(day="2026-04-15", clock="10:00") == {}
+    assert "has booked meeting 1 of 6" in ada.last()
+
+
+def test_the_question_about_an_older_date_closes_when_a_new_one_is_booked(office: Office) -> None:
+    _, ada, grace = introduce(office)
+    grace.press("Book the first meeting")
+    grace.submit(day="2026-03-04", clock="10:00")
+    office.at(datetime(2026, 3, 4, 18, 0, tzinfo=UTC))
+    ada.press("Moved")
+    grace.press("Book")
+    assert grace.submit(day="2026-03-11", clock="10:00") == {}
+    assert "[We met]" not in "".join(grace.messages())
+    assert "This question is settled" in "".join(grace.messages())
+    office.at(datetime(2026, 3, 11, 14, 30, tzinfo=UTC))
+    assert "[We met]" not in "".join(grace.messages())
+    office.at(datetime(2026, 3, 11, 18, 0, tzinfo=UTC))
+    assert "".join(grace.messages()).count("[We met]") == 1
+    grace.press("It did not happen")
+    assert "Shall we find another date?" in grace.last()
+    assert "0 of 6 meetings" in ada.home()
 
 
 def test_either_can_move_or_cancel_until_it_starts(office: Office) -> None:

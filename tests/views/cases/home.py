@@ -30,6 +30,7 @@ STEPS = {
     NextStep.LATER: replace(TO_BOOK, step=NextStep.LATER, book_from=LATE),
     NextStep.MEETING: replace(TO_BOOK, step=NextStep.MEETING, meeting_id=40, meeting_at=MEETING, may_book=False),
     NextStep.CHECK_IN: replace(TO_BOOK, step=NextStep.CHECK_IN, meeting_id=40, may_book=False),
+    NextStep.ASKED: replace(TO_BOOK, step=NextStep.ASKED, meeting_id=40, may_book=False),
     NextStep.DONE: replace(TO_BOOK, step=NextStep.DONE, state=PairState.COMPLETED, met=6, may_book=False),
 }
 BUSY = replace(
