@@ -129,6 +129,7 @@ class JobKind(StrEnum):
     NIGHTLY = "nightly"  # target: the programme whose live pairs are tested against the hard rules again
     LAUNCH = "launch"  # target: the run whose people Slack is asked about
     UNANSWERED = "unanswered"  # target: the meeting whose question closes
+    UNREACHABLE = "unreachable"  # target: the person whose account Slack may have deactivated
     APPROVE = "approve"  # target: the run whose mentors are asked, a part at a time
 
 

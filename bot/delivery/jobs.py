@@ -10,7 +10,7 @@ from bot.errors import UserError
 from bot.facts.actor import Actor
 from bot.facts.people import Profile
 from bot.matching_child import MatchingFailed, solve_in_child
-from bot.services import check_ins, jobs, launch, matching, proposals, rounds
+from bot.services import check_ins, jobs, launch, matching, proposals, rounds, ways_out
 from bot.slack import Slack
 from storage.database import Database, is_to_blame
 from storage.enums import JobKind
@@ -33,6 +33,7 @@ class Jobs:
             JobKind.NIGHTLY: self._nightly,
             JobKind.LAUNCH: self._launch,
             JobKind.APPROVE: self._approve,
+            JobKind.UNREACHABLE: self._unreachable,
             JobKind.UNANSWERED: self._unanswered,
         }
 
@@ -85,6 +86,13 @@ class Jobs:
             for user_id in asked.user_ids:
                 profiles[user_id] = await self._profile(user_id)
             await self._database.write(launch.store, self._actor, run_id, profiles, self._clock.now())
+        await self._database.write(jobs.done, self._actor, job_id)
+
+    async def _unreachable(self, person_id: int, job_id: int) -> None:
+        """A message could not be delivered: whose account is deactivated takes part no more."""
+        user_id = await self._database.read(ways_out.whom_to_ask_about, self._actor, person_id)
+        if user_id and (await self._profile(user_id)).refused == "deactivated":
+            await self._database.write(ways_out.deactivated, self._actor, user_id, self._clock.now())
         await self._database.write(jobs.done, self._actor, job_id)
 
     async def _profile(self, user_id: str) -> Profile:

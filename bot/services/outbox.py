@@ -13,10 +13,10 @@ from bot.facts.outgoing import Claim, Later, NotWanted, Piece, Problem
 from bot.facts.reader import Reader
 from bot.rules import hours, together
 from bot.services.access import managed_programme
-from storage import outbox, pairs, people, programmes
+from storage import jobs, outbox, pairs, people, programmes
 from storage.database import OWED, is_to_blame
-from storage.enums import Kind, OutgoingState, Recipient, Weight
-from storage.models import Outgoing, Person
+from storage.enums import JobKind, Kind, OutgoingState, Recipient, Weight
+from storage.models import Outgoing, Pair, Participant, Person
 
 log = structlog.get_logger()
 
@@ -266,6 +266,19 @@ def mark_failed(session: Session, actor: Actor, rows: tuple[int, ...], code: str
     for row in outbox.by_id(session, rows):
         row.state, row.problem = OutgoingState.FAILED, code
         _tell_managers(session, actor, row, Kind.PROBLEM, f"unreachable:{row.target}", now)
+        if row.kind in (Kind.MENTOR_ASKED, Kind.MENTEE_ASKED):
+            jobs.add(session, row.team_id, JobKind.EXPIRE, row.arguments["proposal"], now)
+        for person_id in _readers(session, row):
+            jobs.ensure(session, row.team_id, JobKind.UNREACHABLE, person_id, now)
+
+
+def _readers(session: Session, row: Outgoing) -> list[int]:
+    """The people whom a message is for."""
+    if row.recipient is Recipient.PAIR:
+        pair = session.get_one(Pair, int(row.target))
+        return [session.get_one(Participant, key).person_id for key in (pair.mentor_id, pair.mentee_id)]
+    person = people.find(session, row.team_id, row.target)
+    return [person.id or 0] if person else []
 
 
 def _hold(session: Session, actor: Actor, row: Outgoing, code: str, now: datetime) -> None:

@@ -20,10 +20,11 @@ from bot.services.outbox import refresh, refresh_home
 from bot.services.owing import owe_pair, owe_person
 from storage import enrolment, jobs, outbox, pairs
 from storage import matching as stored
-from storage.enums import JobKind, Kind, PairState, ParticipantState, ProposalState, Role, Weight
+from storage.enums import JobKind, Kind, OutgoingState, PairState, ParticipantState, ProposalState, Role, Weight
 from storage.models import MatchRun, Pair, Participant, Programme, Proposal
 
 REMIND_AFTER = 3  # working days
+ASKED = (Kind.MENTOR_ASKED, Kind.MENTEE_ASKED)
 EXPIRE_AFTER = 5  # working days: then both are free again
 
 
@@ -110,7 +111,9 @@ def expire(session: Session, actor: Actor, proposal_id: int, now: datetime) -> N
     if proposal is None or proposal.state not in (ProposalState.MENTOR_ASKED, ProposalState.MENTEE_ASKED):
         return
     role = Role.MENTOR if proposal.state is ProposalState.MENTOR_ASKED else Role.MENTEE
-    if not _open_long_enough(session, actor, proposal, role, now):
+    asked = outbox.about(session, actor.team_id, subject(proposal, role))
+    failed = any(row.state is OutgoingState.FAILED and row.kind in ASKED for row in asked)  # it never arrived
+    if not failed and not _open_long_enough(session, actor, proposal, role, now):
         return
     proposal.state = ProposalState.EXPIRED
     _free(session, actor, proposal, now)
@@ -141,7 +144,7 @@ def _open_long_enough(session: Session, actor: Actor, proposal: Proposal, role: 
     sent = [
         row.sent_at
         for row in outbox.about(session, actor.team_id, subject(proposal, role))
-        if row.kind in (Kind.MENTOR_ASKED, Kind.MENTEE_ASKED) and row.sent_at is not None
+        if row.kind in ASKED and row.sent_at is not None
     ]
     return bool(sent) and hours.working_days_later(sent[0], EXPIRE_AFTER, zone) <= now
 
@@ -168,6 +171,9 @@ def card(
     mine = access.two(session, proposal.mentor_id, proposal.mentee_id).side(role)
     run = session.get_one(MatchRun, proposal.run_id)
     pair = pairs.of_proposal(session, proposal.id or 0) if state is CardState.YES else None
+    over = mine.participant.state is ParticipantState.LEFT or (pair is not None and pair.state is PairState.ENDED)
+    if over and (pair is None or pair.introduced_at is None):
+        state = CardState.CLOSED
     introduced = pair is not None and pair.introduced_at is not None
     first_date_missing = introduced and pair is not None and pair.booking_round == 1 and pair.booking_due_at is not None
     return ProposalCard(
@@ -256,6 +262,8 @@ def withdraw(session: Session, actor: Actor, participant_id: int, now: datetime)
     """Somebody leaves or ends: their open proposals are withdrawn, quietly. The caller has checked who may."""
     for proposal in stored.open_of(session, participant_id):
         _withdraw(session, actor, proposal, now)
+        mine = Role.MENTOR if proposal.mentor_id == participant_id else Role.MENTEE
+        refresh(session, actor.team_id, subject(proposal, mine), now)
 
 
 def withdraw_between(session: Session, actor: Actor, others: Collection[str], now: datetime) -> None:

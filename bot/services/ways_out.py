@@ -15,7 +15,7 @@ from bot.services.outbox import refresh, refresh_home
 from bot.services.owing import owe_person
 from storage import enrolment, meetings, pairs, stories
 from storage.enums import Kind, MeetingState, PairState, ParticipantState, Role, StoryState
-from storage.models import Pair, Participant, Programme
+from storage.models import Pair, Participant, Person, Programme, Proposal
 
 LONGEST_PAUSE = timedelta(days=366)
 
@@ -74,6 +74,19 @@ def leave(session: Session, actor: Actor, participant_id: int, now: datetime) ->
     refresh_home(session, actor.team_id, actor.user_id, now)
 
 
+def whom_to_ask_about(session: Session, actor: Actor, person_id: int) -> str | None:
+    """The Slack user id of somebody who takes part in something. Called by the job runner."""
+    person = session.get(Person, person_id)
+    return person.user_id if person and enrolment.of_person(session, person_id) else None
+
+
+def deactivated(session: Session, actor: Actor, user_id: str, now: datetime) -> None:
+    """Whoever has no account any more leaves everything, so that nobody waits for them. Called by the job runner."""
+    gone = Actor(actor.team_id, user_id)
+    for participant in enrolment.of_person(session, access.me(session, gone).id or 0):
+        leave(session, gone, participant.id or 0, now)
+
+
 def end_form(session: Session, actor: Actor, pair_id: int) -> EndForm:
     """The modal that ends a pair. Raises NotAllowed, Gone."""
     mine = access.my_pair(session, actor, pair_id)
@@ -108,6 +121,10 @@ def _end(session: Session, actor: Actor, pair: Pair, now: datetime) -> None:
             story.state = StoryState.WITHDRAWN
             refresh(session, actor.team_id, f"story={story.id}", now)
     refresh(session, actor.team_id, f"story-offer={pair.id}", now)
+    if pair.introduced_at is None:  # the cards still promise an introduction
+        proposal = session.get_one(Proposal, pair.proposal_id)
+        for role in Role:
+            refresh(session, actor.team_id, proposals.subject(proposal, role), now)
     _tell_other(session, actor, programme, pair, both, now)
 
 

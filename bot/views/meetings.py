@@ -70,10 +70,8 @@ def reminder(facts: BookingReminder, reader: Reader) -> Message:
     sentences = {
         BookingStep.FIRST: _("Time to book meeting {number} with {other}. It takes ten seconds."),
         BookingStep.AGAIN: _("You and {other} have no date for meeting {number} yet. Shall we find one?"),
-        BookingStep.HELP: reader.ngettext(
-            "Still no date for meeting {number} with {other}. A full diary? {manager} is happy to help.",
-            "Still no date for meeting {number} with {other}. A full diary? {manager} are happy to help.",
-            max(1, len(facts.programme.managers)),
+        BookingStep.HELP: _(
+            "Still no date for meeting {number} with {other}. A full diary? Help is near: ask {manager}."
         ),
         BookingStep.NEW_DATE: _("Meeting {number} with {other} was moved. When will you meet instead?"),
         BookingStep.CANCELLED: _("{other} had to cancel meeting {number}. When will you meet instead?"),

@@ -100,7 +100,7 @@ def test_names_from_right_to_left_and_names_that_cheat(renamed: Office) -> None:
 
 
 def test_somebody_is_deactivated_between_the_two_yeses(office: Office) -> None:
-    """The manager hears of it once; nobody else is written to."""
+    """The manager hears of it once; nobody else is written to, and nobody waits for them."""
     margaret, ada, grace = (office.person(who) for who in (MARGARET, ADA, GRACE))
     create(margaret)
     margaret.command("/mentoring-admin invite")
@@ -115,23 +115,69 @@ def test_somebody_is_deactivated_between_the_two_yeses(office: Office) -> None:
     told = [text for text in margaret.messages() if f"<@{GRACE}>" in text]
     assert len(told) == 1
     assert "I cannot reach" in told[0]
+    margaret.command("/mentoring-admin status")
+    assert "Asked, not answered yet: 0" in margaret.last("general")  # Ada is free again
     office.later(weeks=4)
     assert len([text for text in margaret.messages() if f"<@{GRACE}>" in text]) == 1
 
 
 def test_somebody_is_deactivated_in_the_middle_of_a_pair(office: Office) -> None:
-    """Meetings go unanswered on one side; the other can still say how it was, and end the pair."""
+    """With the first message that cannot reach them they take part no more, and the other one is free again."""
     margaret, ada, grace = introduce(office)
     grace.press("Book the first meeting")
     grace.submit(day="2026-03-04", clock="10:00")
     office.post("user", id=GRACE, deleted=True)
     office.at(datetime(2026, 3, 4, 18, 0, tzinfo=UTC))
-    ada.press("We met")
-    ada.press("4")
-    assert "1 of 6 meetings" in ada.home()
+    assert "has come to its end. Nothing went wrong" in "".join(ada.messages())
+    assert "You are on the list" in ada.home()
+    before = len(ada.messages())
     office.later(weeks=8)
     assert len([text for text in margaret.messages() if f"<@{GRACE}>" in text]) == 1
+    assert len(ada.messages()) <= before + 1  # nobody to teach yet: said once
+
+
+def test_who_leaves_before_the_introduction_is_promised_none(office: Office) -> None:
+    margaret, ada, grace = (office.person(who) for who in (MARGARET, ADA, GRACE))
+    create(margaret)
+    margaret.command("/mentoring-admin invite")
+    join(ada, "I want to teach", ["AI tools"], "A view from above")
+    join(grace, "I want to learn", ["AI tools"], "A view from below")
+    margaret.command("/mentoring-admin match")
+    margaret.press("Approve all")
+    office.later(hours=6)
+    ada.press("Yes, gladly")
     ada.home()
-    ada.press("End this pair", None)
+    ada.press("Leave", None)
     ada.press_submit()
-    assert "The pair has ended" in ada.modal()
+    assert "If <@U0GRACE> says yes" not in "".join(ada.messages())
+    assert "not open any more" in "".join(ada.messages())
+
+
+def test_invited_twice_a_day_and_in_a_direct_message(office: Office) -> None:
+    margaret = office.person(MARGARET)
+    create(margaret)
+    margaret.command("/mentoring-admin invite")
+    margaret.command("/mentoring-admin invite")
+    assert "since today" in margaret.last("general")
+    dm = office.post("dm", **{"as": MARGARET, "with": [ADA]})["channel"]
+    margaret.command("/mentoring-admin invite", dm)
+    assert "Type this in a channel" in margaret.last(dm)
+
+
+def test_a_no_shows_in_no_count_before_an_open_answer_would_end(office: Office) -> None:
+    margaret, ada, grace = (office.person(who) for who in (MARGARET, ADA, GRACE))
+    create(margaret)
+    margaret.command("/mentoring-admin invite")
+    join(ada, "I want to teach", ["AI tools"], "A view from above")
+    join(grace, "I want to learn", ["AI tools"], "A view from below")
+    margaret.command("/mentoring-admin match")
+    margaret.press("Approve all")
+    margaret.command("/mentoring-admin status")
+    before = margaret.last("general")
+    assert "Asked, not answered yet: 1" in before
+    ada.press("Not this one")
+    margaret.command("/mentoring-admin status")
+    assert margaret.last("general") == before
+    office.later(weeks=2)
+    margaret.command("/mentoring-admin status")
+    assert "Asked, not answered yet: 0" in margaret.last("general")

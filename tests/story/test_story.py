@@ -222,7 +222,7 @@ def test_a_mentee_who_does_nothing_is_nudged_twice_then_the_manager_hears_of_it_
     assert "no date for meeting 1 yet" in grace.last()
     assert "[Pause] [Leave]" in grace.last()
     office.later(days=7)
-    assert "is happy to help" in grace.last()
+    assert "Help is near: ask" in grace.last()
     assert "after two reminders" not in margaret.last()
     office.later(days=7)
     assert "after two reminders" in margaret.last()
