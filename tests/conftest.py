@@ -20,6 +20,11 @@ def pytest_xdist_auto_num_workers() -> int:
     return max(4, os.cpu_count() or 1)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The demo's tests first: they share one demo, and what stands first is not shared out among processes."""
+    items.sort(key=lambda item: item.path.parent.name != "demo")
+
+
 @pytest.fixture
 def office() -> Iterator[Office]:
     with open_office() as opened:

@@ -164,19 +164,33 @@ def test_the_thread_from_a_programme_to_a_story(talkative: Office) -> None:
     assert "What do you want to learn?" in linus.modal()
     linus.close()
 
-    # the remaining meetings; then both are thanked, and nothing more is sent but the story offer
-    for day in ("2026-06-03", "2026-07-01", "2026-07-29"):
+    margaret.command("/mentoring-admin status")
+    assert "Met 3 of 6: 1 pair" in margaret.last("general")
+    assert "Stories: 1 posted" in margaret.last("general")
+    assert said_in_confidence(office) == []
+
+
+def test_after_the_last_planned_meeting_both_are_thanked_and_then_there_is_silence(office: Office) -> None:
+    margaret, ada, grace = (office.person(who) for who in (MARGARET, ADA, GRACE))
+    create(margaret)
+    margaret.command("/mentoring-admin launch")
+    assert margaret.submit(pairs=f"{ADA}, {GRACE}, met 4 of 6") == {}
+    margaret.close()
+    ada.press("Yes, and I agree")
+    office.at(datetime(2026, 3, 2, 14, 0, tzinfo=UTC))
+    grace.press("Yes, and I agree")
+    for day in ("2026-03-04", "2026-03-11"):
         meet(office, grace, ada, day)
-    office.at(datetime(2026, 7, 30, 15, 0, tzinfo=UTC))
-    assert any("You and" in message and "have done it: 6 meetings" in message for message in ada.messages())
+    office.at(datetime(2026, 3, 12, 15, 0, tzinfo=UTC))
+    for person in (ada, grace):
+        assert any("have done it: 6 meetings" in message for message in person.messages())
+        assert any("Is there a story worth telling?" in message for message in person.messages())
     counts = len(ada.messages()), len(grace.messages())
-    office.later(weeks=4)
+    office.later(weeks=3)
     assert (len(ada.messages()), len(grace.messages())) == counts
     assert "You have met as often as planned" in grace.home()
     margaret.command("/mentoring-admin status")
     assert "Met 6 of 6: 1 pair" in margaret.last("general")
-    assert "Stories: 1 posted" in margaret.last("general")
-    assert said_in_confidence(office) == []
 
 
 def test_a_no_is_told_to_nobody_and_the_pair_is_never_proposed_again(office: Office) -> None:
