@@ -117,7 +117,7 @@ def test_somebody_is_deactivated_between_the_two_yeses(office: Office) -> None:
     assert "I cannot reach" in told[0]
     margaret.command("/mentoring-admin status")
     assert "Asked, not answered yet: 0" in margaret.last("general")  # Ada is free again
-    office.later(weeks=4)
+    office.later(weeks=2)
     assert len([text for text in margaret.messages() if f"<@{GRACE}>" in text]) == 1
 
 
@@ -131,7 +131,7 @@ def test_somebody_is_deactivated_in_the_middle_of_a_pair(office: Office) -> None
     assert "has come to its end. Nothing went wrong" in "".join(ada.messages())
     assert "You are on the list" in ada.home()
     before = len(ada.messages())
-    office.later(weeks=8)
+    office.later(weeks=3)
     assert len([text for text in margaret.messages() if f"<@{GRACE}>" in text]) == 1
     assert len(ada.messages()) <= before + 1  # nobody to teach yet: said once
 

@@ -186,7 +186,7 @@ def test_after_the_last_planned_meeting_both_are_thanked_and_then_there_is_silen
         assert any("have done it: 6 meetings" in message for message in person.messages())
         assert any("Is there a story worth telling?" in message for message in person.messages())
     counts = len(ada.messages()), len(grace.messages())
-    office.later(weeks=3)
+    office.later(weeks=2)
     assert (len(ada.messages()), len(grace.messages())) == counts
     assert "You have met as often as planned" in grace.home()
     margaret.command("/mentoring-admin status")
@@ -241,7 +241,7 @@ def test_a_mentee_who_does_nothing_is_nudged_twice_then_the_manager_hears_of_it_
     office.later(days=7)
     assert "after two reminders" in margaret.last()
     counts = len(grace.messages()), len(margaret.messages()), len(ada.messages())
-    office.later(weeks=6)
+    office.later(weeks=3)
     assert (len(grace.messages()), len(margaret.messages()), len(ada.messages())) == counts
     assert len(grace.messages()) <= 12  # the message budget of a month in which somebody does nothing
 
@@ -361,7 +361,7 @@ def test_ending_a_pair_is_quiet_and_neutral(office: Office) -> None:
     assert len(margaret.messages()) == before
     assert "[Book the first meeting]" not in "".join(grace.messages())
     counts = len(ada.messages()), len(grace.messages())
-    office.later(weeks=5)
+    office.later(weeks=2)
     assert (len(ada.messages()), len(grace.messages())) == counts
 
 
@@ -381,7 +381,7 @@ def test_privacy_shows_what_is_stored_and_deletes_it(office: Office) -> None:
     assert "Ada Lovelace" not in ada.modal()
     assert "has come to its end" in grace.last()
     counts = len(ada.messages())
-    office.later(weeks=5)
+    office.later(weeks=2)
     assert len(ada.messages()) == counts
     assert "somebody who has left" not in grace.home()
     margaret.command("/mentoring-admin status")
