@@ -1,7 +1,8 @@
 """A person's own do-not-match list."""
 
+from bot.click import Click
 from bot.ids import Action, Callback
-from bot.listening import Click, Listening
+from bot.listening import Listening
 from bot.services import do_not_match
 from bot.views import do_not_match as views
 

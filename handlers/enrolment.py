@@ -2,11 +2,12 @@
 
 from slack_sdk.models.views import View
 
+from bot.click import Click
 from bot.errors import Gone
 from bot.facts.enrolment import JoinAnswer, Role
 from bot.facts.programmes import Choice
 from bot.ids import Action, Callback, Command
-from bot.listening import Click, Listening
+from bot.listening import Listening
 from bot.services import enrolment, programmes
 from bot.views import enrolment as views
 from bot.views import programmes as programme_views

@@ -2,9 +2,10 @@
 
 from functools import partial
 
+from bot.click import Click
 from bot.facts.feedback import FeedbackAnswer
 from bot.ids import Action, Callback
-from bot.listening import Click, Listening
+from bot.listening import Listening
 from bot.services import feedback
 from bot.views import check_ins as views
 

@@ -1,8 +1,9 @@
 """What both commands can do, and what they answer to a word that nobody knows."""
 
+from bot.click import Click
 from bot.errors import UserError
 from bot.ids import Command
-from bot.listening import Click, Listening
+from bot.listening import Listening
 from bot.views import help as views
 from bot.views.message import Message
 

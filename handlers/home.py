@@ -1,7 +1,8 @@
 """Home, and what happens when the app is removed."""
 
+from bot.click import Click
 from bot.ids import Event
-from bot.listening import Click, Listening
+from bot.listening import Listening
 from bot.services import home, people, workspaces
 
 

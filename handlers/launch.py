@@ -2,9 +2,10 @@
 
 from slack_sdk.models.views import View
 
+from bot.click import Click
 from bot.facts.programmes import Choice
 from bot.ids import Action, Callback, Command
-from bot.listening import Click, Listening
+from bot.listening import Listening
 from bot.services import launch, programmes
 from bot.views import launch as views
 from bot.views import programmes as programme_views

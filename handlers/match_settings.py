@@ -1,10 +1,11 @@
 """/mentoring-admin rules: what the matching looks at."""
 
+from bot.click import Click
 from bot.errors import Gone
 from bot.facts.matching import MatchForm
 from bot.facts.programmes import Choice
 from bot.ids import Action, Callback, Command
-from bot.listening import Click, Listening
+from bot.listening import Listening
 from bot.rules.matching import Objective, Part, UnknownManager
 from bot.services import match_settings, programmes
 from bot.views import match_settings as views

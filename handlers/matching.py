@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
+from bot.click import Click
 from bot.facts.programmes import Choice
 from bot.ids import Action, Command
-from bot.listening import Click, Listening
+from bot.listening import Listening
 from bot.services import matching, programmes
 from bot.views import matching as views
 from bot.views import programmes as programme_views

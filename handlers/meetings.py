@@ -1,8 +1,9 @@
 """Booking, moving, cancelling; and the question after the meeting."""
 
+from bot.click import Click
 from bot.facts.meetings import BookingAnswer, Outcome
 from bot.ids import Action, Callback
-from bot.listening import Click, Listening
+from bot.listening import Listening
 from bot.services import check_ins, meetings
 from bot.views import meetings as views
 

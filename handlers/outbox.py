@@ -2,9 +2,10 @@
 
 import re
 
+from bot.click import Click
 from bot.errors import UserError
 from bot.ids import Action, Callback
-from bot.listening import Click, Listening
+from bot.listening import Listening
 from bot.services import outbox
 from bot.views import outbox as views
 

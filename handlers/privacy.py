@@ -2,8 +2,9 @@
 
 from slack_sdk.models.views import View
 
+from bot.click import Click
 from bot.ids import Action, Callback, Command
-from bot.listening import Click, Listening
+from bot.listening import Listening
 from bot.services import privacy
 from bot.views import privacy as views
 

@@ -1,9 +1,10 @@
 """/mentoring-admin create and invite."""
 
+from bot.click import Click
 from bot.errors import UserError
 from bot.facts.programmes import Choice, ProgrammeFacts, ProgrammeForm
 from bot.ids import Action, Callback, Command
-from bot.listening import Click, Listening
+from bot.listening import Listening
 from bot.services import programmes
 from bot.views import programmes as views
 from bot.views.message import Message

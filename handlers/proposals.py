@@ -1,7 +1,8 @@
 """The yes or no to a proposed partner."""
 
+from bot.click import Click
 from bot.ids import Action
-from bot.listening import Click, Listening
+from bot.listening import Listening
 from bot.services import proposals
 
 

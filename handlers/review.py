@@ -6,9 +6,10 @@ from datetime import timedelta
 
 from slack_sdk.models.views import View
 
+from bot.click import Click
 from bot.errors import Gone
 from bot.ids import Action, Callback, Command
-from bot.listening import Click, Listening
+from bot.listening import Listening
 from bot.services import review
 from bot.views import review as views
 

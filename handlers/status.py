@@ -1,8 +1,9 @@
 """/mentoring-admin status."""
 
+from bot.click import Click
 from bot.facts.programmes import Choice
 from bot.ids import Action, Command
-from bot.listening import Click, Listening
+from bot.listening import Listening
 from bot.services import programmes, status
 from bot.views import programmes as programme_views
 from bot.views import status as views

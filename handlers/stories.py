@@ -1,9 +1,10 @@
 """Writing a story, turning its keys, posting it, taking it back."""
 
+from bot.click import Click
 from bot.errors import Gone
 from bot.facts.stories import Appearance, StoryWords
 from bot.ids import Action, Callback
-from bot.listening import Click, Listening
+from bot.listening import Listening
 from bot.services import stories
 from bot.views import stories as views
 

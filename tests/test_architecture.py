@@ -78,7 +78,7 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
         "bot.services", "bot.views", "bot.facts", "bot.errors", "bot.clock", "bot.slack", "bot.matching_child",
         "storage.database", "storage.enums",
     ),
-    "handlers": ("bot.services", "bot.views", "bot.facts", "bot.ids", "bot.errors", "bot.listening"),
+    "handlers": ("bot.services", "bot.views", "bot.facts", "bot.ids", "bot.errors", "bot.click", "bot.listening"),
     "bot.sandbox": (),
     "bot.demo": ("bot.sandbox", "bot.ids"),
     "bot.clock": (),
@@ -88,7 +88,8 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "bot.settings": (),
     "bot.slack": ("bot.errors", "bot.facts"),
     "bot.deps": ("bot.services", "bot.clock", "bot.settings", "bot.slack", "storage.database", "storage.enums"),
-    "bot.listening": ("bot.deps", "bot.services", "bot.views", "bot.facts", "bot.errors", "bot.ids"),
+    "bot.click": ("bot.deps", "bot.services", "bot.views", "bot.facts", "bot.errors"),
+    "bot.listening": ("bot.click", "bot.deps", "bot.services", "bot.views", "bot.facts", "bot.errors", "bot.ids"),
     "bot.matching_child": ("bot.rules",),
     "bot.app": ("bot", "storage", "handlers"),
     "bot": ("bot", "storage"),  # the command line: everything but handlers
