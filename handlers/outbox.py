@@ -6,7 +6,7 @@ from bot.click import Click
 from bot.errors import UserError
 from bot.ids import Action, Callback
 from bot.listening import Listening
-from bot.services import outbox
+from bot.services import held
 from bot.views import outbox as views
 
 LINK = re.compile(r"https://[^/\s]+/archives/([A-Z0-9]+)/p(\d{10})(\d{6})")
@@ -19,7 +19,7 @@ def register(listen: Listening) -> None:
 
 
 async def open_link(click: Click) -> None:
-    row_id, reader = await click.read(outbox.check_held, click.row_id)
+    row_id, reader = await click.read(held.check_held, click.row_id)
     await click.open(views.link_modal(row_id, reader))
 
 
@@ -29,9 +29,9 @@ async def its_there(click: Click) -> None:
         raise UserError("link_malformed", field="link")
     channel, seconds, micros = found.groups()
     await click.write(
-        outbox.it_is_there, click.about("row"), channel, f"{seconds}.{micros}", click.now, click.deps.told_when_sent
+        held.it_is_there, click.about("row"), channel, f"{seconds}.{micros}", click.now, click.deps.told_when_sent
     )
 
 
 async def post_again(click: Click) -> None:
-    await click.write(outbox.post_again, click.row_id, click.now)
+    await click.write(held.post_again, click.row_id, click.now)

@@ -13,11 +13,11 @@ from bot.facts.reader import Reader
 from bot.services import (
     booking,
     check_ins,
+    held,
     home,
     launch,
     matching,
     meetings,
-    outbox,
     pairs,
     programmes,
     proposals,
@@ -82,6 +82,6 @@ MESSAGES: dict[Kind, Entry] = {
     Kind.STORY_DECLINED: Entry(story_reading.declined, stories_view.declined),
     Kind.STORY: Entry(story_reading.story, stories_view.story, stories.posted),
     Kind.STORY_POSTED: Entry(story_reading.posted_facts, stories_view.posted),
-    Kind.PROBLEM: Entry(outbox.problem, outbox_view.problem),
-    Kind.UNSURE_POST: Entry(outbox.problem, outbox_view.unsure_post),
+    Kind.PROBLEM: Entry(held.problem, outbox_view.problem),
+    Kind.UNSURE_POST: Entry(held.problem, outbox_view.unsure_post),
 }

@@ -14,8 +14,8 @@ from bot.facts.meetings import BookingReminder, BookingStep, Stalled
 from bot.facts.outgoing import NOT_WANTED, Later, NotWanted
 from bot.rules import rhythm
 from bot.services import access, programmes
-from bot.services.outbox import refresh, refresh_home
 from bot.services.owing import owe_person
+from bot.services.refreshing import refresh, refresh_home
 from storage import meetings as stored
 from storage import programmes as stored_programmes
 from storage.enums import Kind, PairState, Role, Weight

@@ -14,8 +14,8 @@ from bot.facts.outgoing import NOT_WANTED, NotWanted
 from bot.rules import hours, rhythm, states
 from bot.services import access, booking, meetings, programmes, stories
 from bot.services.access import MyPair
-from bot.services.outbox import refresh, refresh_home
 from bot.services.owing import owe_person
+from bot.services.refreshing import refresh, refresh_home
 from storage import meetings as stored
 from storage.enums import Kind, MeetingState, Outcome, PairState, Role
 from storage.models import CheckIn, Meeting, Pair, Programme

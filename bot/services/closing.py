@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.services import rounds
-from bot.services.outbox import refresh, refresh_home
+from bot.services.refreshing import refresh, refresh_home
 from storage import matching as stored
 from storage import programmes as stored_programmes
 from storage.enums import ProposalState, RunOrigin, RunState

@@ -9,7 +9,7 @@ from bot.facts.actor import Actor
 from bot.facts.enrolment import CONSENT_VERSION, AskRole, JoinAnswer, Joined, JoinForm
 from bot.facts.people import Profile
 from bot.services import access, people, programmes
-from bot.services.outbox import refresh_home
+from bot.services.refreshing import refresh_home
 from storage import enrolment
 from storage import people as stored_people
 from storage import programmes as stored

@@ -9,7 +9,7 @@ from bot.facts.actor import Actor
 from bot.facts.feedback import FeedbackAnswer, FeedbackForm
 from bot.services import access
 from bot.services.access import MyPair
-from bot.services.outbox import refresh
+from bot.services.refreshing import refresh
 from storage import meetings as stored
 from storage.enums import Outcome
 from storage.models import Feedback, Meeting

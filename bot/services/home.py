@@ -11,7 +11,7 @@ from bot.facts.home import HomeFacts, NextStep, PairFacts, Participation
 from bot.rules import rhythm
 from bot.services import access, meetings, programmes, status, workspaces
 from bot.services.access import Two
-from bot.services.outbox import publish_home
+from bot.services.refreshing import publish_home
 from storage import enrolment, matching, pairs, people, stories
 from storage import meetings as stored_meetings
 from storage import programmes as stored_programmes

@@ -18,8 +18,8 @@ from bot.facts.programmes import ProgrammeFacts
 from bot.rules import states
 from bot.rules.matching import Match, MatchRequest, MatchResult, Rule, Why
 from bot.services import access, candidates, closing, match_settings, programmes, proposals, reasons, rounds, runs
-from bot.services.outbox import refresh
 from bot.services.owing import owe_person
+from bot.services.refreshing import refresh
 from storage import enrolment, jobs, outbox
 from storage import matching as stored
 from storage.enums import JobKind, Kind, OutgoingState, ProposalState, Role, RunOrigin, RunState, Weight

@@ -14,8 +14,9 @@ from bot.facts.outgoing import NOT_WANTED, NotWanted
 from bot.rules import hours, rhythm, states
 from bot.services import access, booking, programmes
 from bot.services.access import MyPair, Side
-from bot.services.outbox import allowed_at, refresh, refresh_home
+from bot.services.outbox import allowed_at
 from bot.services.owing import owe_person
+from bot.services.refreshing import refresh, refresh_home
 from storage import jobs
 from storage import meetings as stored
 from storage.enums import JobKind, Kind, MeetingState, PairState, Role, Weight

@@ -7,14 +7,13 @@ from typing import Any
 import structlog
 from sqlmodel import Session
 
-from bot.errors import Gone, UserError
 from bot.facts.actor import Actor
-from bot.facts.outgoing import Claim, Later, NotWanted, Piece, Problem
+from bot.facts.outgoing import Claim, Later, NotWanted, Piece
 from bot.facts.reader import Reader
 from bot.rules import hours, together
-from bot.services.access import managed_programme
+from bot.services.refreshing import render_again
 from storage import jobs, outbox, pairs, people, programmes
-from storage.database import OWED, is_to_blame
+from storage.database import is_to_blame
 from storage.enums import JobKind, Kind, OutgoingState, Recipient, Weight
 from storage.models import Outgoing, Pair, Participant, Person
 
@@ -195,15 +194,15 @@ def mark_sent(
         row.state, row.sent_at, row.problem = OutgoingState.SENT, now, ""
         if row.recipient not in REPEATABLE:
             row.channel, row.ts = channel, ts
-            _catch_up(session, row, now)
+            catch_up(session, row, now)
         _count_nudge(session, actor, row, now)
-        _tell(session, actor, row, channel, ts, now, told)
+        tell(session, actor, row, channel, ts, now, told)
 
 
-def _catch_up(session: Session, row: Outgoing, now: datetime) -> None:
+def catch_up(session: Session, row: Outgoing, now: datetime) -> None:
     """The place of a message is known at last: what changed since it was rendered is shown there, too."""
     if row.wanted > row.rendered:
-        _render_again(session, row, now)
+        render_again(session, row, now)
 
 
 def _count_nudge(session: Session, actor: Actor, row: Outgoing, now: datetime) -> None:
@@ -211,7 +210,7 @@ def _count_nudge(session: Session, actor: Actor, row: Outgoing, now: datetime) -
         person.last_nudged_at = now
 
 
-def _tell(
+def tell(
     session: Session, actor: Actor, row: Outgoing, channel: str, ts: str, now: datetime, told: Mapping[Kind, Told]
 ) -> None:
     """Whoever hangs on the message hears that it is out. That it is out stays true, whatever they make of it."""
@@ -319,99 +318,3 @@ def recover(session: Session, actor: Actor, now: datetime) -> int:
 def next_due(session: Session, actor: Actor, now: datetime) -> bool:
     """Whether anything is due now."""
     return bool(outbox.due(session, actor.team_id, now, (), 1))
-
-
-def problem(
-    session: Session, actor: Actor, arguments: Mapping[str, Any], now: datetime, again: bool
-) -> Problem | NotWanted:
-    """What a manager sees of a message that could not be delivered."""
-    row = session.get(Outgoing, arguments["row"])
-    if row is None:
-        return NotWanted()
-    waiting = row.state in (OutgoingState.HELD, OutgoingState.FAILED)
-    if not waiting and not again:
-        return NotWanted()
-    person = row.target if row.recipient is Recipient.PERSON else None
-    channel = row.target if row.recipient is Recipient.CHANNEL else None
-    return Problem(row.id or 0, row.kind, row.problem, person, channel, settled=not waiting)
-
-
-def check_held(session: Session, actor: Actor, row_id: int) -> int:
-    """Whether the message still waits for a manager's word. Raises NotAllowed, Gone."""
-    return _held(session, actor, row_id).id or 0
-
-
-def post_again(session: Session, actor: Actor, row_id: int, now: datetime) -> None:
-    """[Post it] / [Try again]: the first answer settles it. Raises Gone."""
-    row = _held(session, actor, row_id)
-    row.state, row.due_at, row.problem, row.attempts = OutgoingState.DUE, now, "", row.attempts + 1
-    session.info[OWED] = True
-    refresh(session, actor.team_id, f"row={row.id}", now)
-
-
-def it_is_there(
-    session: Session, actor: Actor, row_id: int, channel: str, ts: str, now: datetime, told: Mapping[Kind, Told]
-) -> None:
-    """[It is there], with the message's link: takes channel and `ts` from it. Raises Gone, or an error under `link`."""
-    row = _held(session, actor, row_id)
-    if channel != row.target:
-        raise UserError("link_elsewhere", field="link", channel=row.target)
-    row.state, row.sent_at, row.problem, row.channel, row.ts = OutgoingState.SENT, now, "", channel, ts
-    _catch_up(session, row, now)
-    _tell(session, actor, row, channel, ts, now, told)
-    refresh(session, actor.team_id, f"row={row.id}", now)
-
-
-def _held(session: Session, actor: Actor, row_id: int) -> Outgoing:
-    row = session.get(Outgoing, row_id)
-    if row is None or row.team_id != actor.team_id:
-        raise Gone()
-    managed_programme(session, actor, int(row.arguments.get("programme", 0)))
-    if row.state is not OutgoingState.HELD:
-        raise Gone("settled")
-    return row
-
-
-def refresh(session: Session, team_id: str, subject: str, now: datetime) -> None:
-    """Every copy of the messages about `subject` is rendered again: an answered one becomes its receipt. One that is
-    on its way is rendered again as soon as its place is known."""
-    for row in outbox.sent_about(session, team_id, subject):
-        _render_again(session, row, now)
-    for row in outbox.in_hand_about(session, team_id, subject):
-        row.wanted += 1
-
-
-def _render_again(session: Session, row: Outgoing, now: datetime) -> None:
-    target = f"{row.channel}:{row.ts}"
-    outbox.owe_again(
-        session,
-        team_id=row.team_id,
-        key=f"update:{target}",
-        kind=Kind.UPDATE,
-        recipient=Recipient.MESSAGE,
-        target=target,
-        due_at=now,
-    )
-
-
-def refresh_home(session: Session, team_id: str, user_id: str, now: datetime) -> None:
-    """Publishes a person's Home again, if they have ever opened it."""
-    if outbox.find(session, team_id, _home(user_id)) is not None:
-        publish_home(session, team_id, user_id, now)
-
-
-def publish_home(session: Session, team_id: str, user_id: str, now: datetime) -> Outgoing:
-    """Owes a person their Home as it is when it is rendered."""
-    return outbox.owe_again(
-        session,
-        team_id=team_id,
-        key=_home(user_id),
-        kind=Kind.HOME,
-        recipient=Recipient.HOME,
-        target=user_id,
-        due_at=now,
-    )
-
-
-def _home(user_id: str) -> str:
-    return f"home:user={user_id}"

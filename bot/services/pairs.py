@@ -10,7 +10,7 @@ from bot.facts.actor import Actor
 from bot.facts.outgoing import NOT_WANTED, NotWanted
 from bot.facts.proposals import Introduction
 from bot.services import access, booking, programmes, reasons
-from bot.services.outbox import refresh, refresh_home
+from bot.services.refreshing import refresh, refresh_home
 from storage.enums import PairState, Role
 from storage.models import Pair, Programme, Proposal
 

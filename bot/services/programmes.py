@@ -13,8 +13,8 @@ from bot.facts.people import Profile
 from bot.facts.programmes import Choice, ProgrammeFacts, ProgrammeForm
 from bot.rules.rhythm import MEETINGS_PLANNED, MINUTES, WEEKS_BETWEEN
 from bot.services import access, people, workspaces
-from bot.services.outbox import refresh_home
 from bot.services.owing import owe_channel, owe_person
+from bot.services.refreshing import refresh_home
 from storage import outbox, programmes
 from storage.enums import Kind, Weight
 from storage.models import Manager, Programme, Topic

@@ -16,8 +16,8 @@ from bot.facts.proposals import CardState, ProposalCard
 from bot.rules import hours, states
 from bot.rules.matching import Rule, broken_rules, organisation
 from bot.services import access, booking, candidates, closing, programmes, reasons, rounds
-from bot.services.outbox import refresh, refresh_home
 from bot.services.owing import owe_pair, owe_person
+from bot.services.refreshing import refresh, refresh_home
 from storage import enrolment, jobs, outbox, pairs
 from storage import matching as stored
 from storage.enums import JobKind, Kind, OutgoingState, PairState, ParticipantState, ProposalState, Role, Weight

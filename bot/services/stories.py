@@ -16,8 +16,8 @@ from bot.rules import states
 from bot.rules.lengths import slack_length
 from bot.services import access, programmes
 from bot.services.access import MyPair
-from bot.services.outbox import refresh, refresh_home
 from bot.services.owing import owe_channel, owe_person
+from bot.services.refreshing import refresh, refresh_home
 from bot.services.story_reading import words_of
 from storage import programmes as stored_programmes
 from storage import stories as stored

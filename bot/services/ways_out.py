@@ -11,8 +11,8 @@ from bot.facts.ways_out import EndForm, LeaveForm, Paused, PauseForm
 from bot.rules import hours, states
 from bot.services import access, booking, programmes, proposals
 from bot.services.access import Two
-from bot.services.outbox import refresh, refresh_home
 from bot.services.owing import owe_person
+from bot.services.refreshing import refresh, refresh_home
 from storage import enrolment, meetings, pairs, stories
 from storage.enums import Kind, MeetingState, PairState, ParticipantState, Role, StoryState
 from storage.models import Pair, Participant, Person, Programme, Proposal

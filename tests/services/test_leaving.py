@@ -8,7 +8,7 @@ from bot.demo.company import ADA, CHARLIE, GRACE, LINUS, MARGARET
 from bot.errors import Gone, NotAllowed, UserError
 from bot.facts.enrolment import CONSENT_VERSION, JoinAnswer
 from bot.services import booking, enrolment, home, proposals, stories, ways_out
-from bot.services.outbox import publish_home
+from bot.services.refreshing import publish_home
 from storage.enums import (
     Kind,
     MeetingState,

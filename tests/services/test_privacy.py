@@ -16,8 +16,8 @@ from bot.facts.feedback import FeedbackAnswer
 from bot.facts.meetings import Outcome
 from bot.facts.stories import Appearance, StoryWords
 from bot.services import do_not_match, feedback, launch, people, privacy, programmes, stories
-from bot.services.outbox import publish_home
 from bot.services.people import RosterRow, import_roster
+from bot.services.refreshing import publish_home
 from storage.enums import Kind, PairState, Role, StoryState
 from storage.models import DoNotMatch, MatchRun, Outgoing, Pair, Participant, Person, Programme, Story
 from tests.services.building import DAY, MONDAY, TEAM_ID, WEEK, Company, actor, profile
