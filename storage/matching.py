@@ -1,6 +1,7 @@
 """Match runs and the pairs they propose."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, or_, select, update
@@ -90,36 +91,38 @@ def taken(session: Session, programme_id: int, *, ignoring_run: int | None = Non
 NEVER = (ProposalState.DECLINED, ProposalState.EXCLUDED)
 
 
+def _users(of: type[Proposal] | type[Pair]) -> Any:
+    """A query for the Slack user ids of mentor and mentee."""
+    mentor, mentee = aliased(Participant), aliased(Participant)
+    teaches, learns = aliased(Person), aliased(Person)
+    return (
+        select(teaches.user_id, learns.user_id)
+        .select_from(of)
+        .join(mentor, col(mentor.id) == col(of.mentor_id))
+        .join(mentee, col(mentee.id) == col(of.mentee_id))
+        .join(teaches, col(teaches.id) == col(mentor.person_id))
+        .join(learns, col(learns.id) == col(mentee.person_id))
+    )
+
+
 def never_again(
     session: Session, team_id: str, programme_id: int, *, ignoring_run: int | None = None
 ) -> tuple[Sequence[tuple[str, str]], Sequence[tuple[str, str]]]:
     """Slack user ids (mentor, mentee) of every pair that was declined or excluded; and of every pair in the workspace
     that is or was one, or that is proposed now. What run `ignoring_run` has proposed, and nobody was asked, is free."""
-    mentor, mentee = aliased(Participant), aliased(Participant)
-    teaches, learns = aliased(Person), aliased(Person)
     proposed = (
-        select(teaches.user_id, learns.user_id)
-        .select_from(Proposal)
+        _users(Proposal)
         .join(MatchRun, col(MatchRun.id) == col(Proposal.run_id))
-        .join(mentor, col(mentor.id) == col(Proposal.mentor_id))
-        .join(mentee, col(mentee.id) == col(Proposal.mentee_id))
-        .join(teaches, col(teaches.id) == col(mentor.person_id))
-        .join(learns, col(learns.id) == col(mentee.person_id))
-        .where(MatchRun.programme_id == programme_id)
+        .where(col(MatchRun.programme_id) == programme_id)
     )
     refused = session.exec(proposed.where(col(Proposal.state).in_(NEVER))).all()
     now = proposed.where(col(Proposal.state).in_(OPEN))
     if ignoring_run is not None:
-        now = now.where(or_(Proposal.run_id != ignoring_run, Proposal.state != ProposalState.PROPOSED))
+        now = now.where(or_(col(Proposal.run_id) != ignoring_run, col(Proposal.state) != ProposalState.PROPOSED))
     paired = session.exec(
-        select(teaches.user_id, learns.user_id)
-        .select_from(Pair)
+        _users(Pair)
         .join(Programme, col(Programme.id) == col(Pair.programme_id))
-        .join(mentor, col(mentor.id) == col(Pair.mentor_id))
-        .join(mentee, col(mentee.id) == col(Pair.mentee_id))
-        .join(teaches, col(teaches.id) == col(mentor.person_id))
-        .join(learns, col(learns.id) == col(mentee.person_id))
-        .where(Programme.team_id == team_id)
+        .where(col(Programme.team_id) == team_id)
     ).all()
     return refused, [*paired, *session.exec(now).all()]
 

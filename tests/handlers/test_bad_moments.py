@@ -9,7 +9,7 @@ import pytest
 
 from bot.demo.company import ADA, GRACE, MARGARET
 from tests.office import Office, Person, open_office, shown
-from tests.story.test_story import create, introduce, join
+from tests.story.test_story import asked, create, introduce
 
 CONSENT = "I want to take part, and I know what Flipside stores."
 NASTY = "<!channel> <@U0EDITH> *bold* `code` & &amp; <https://evil.example|click> :tada: 🙂 \u202edrawkcab\u202c"
@@ -101,13 +101,7 @@ def test_names_from_right_to_left_and_names_that_cheat(renamed: Office) -> None:
 
 def test_somebody_is_deactivated_between_the_two_yeses(office: Office) -> None:
     """The manager hears of it once; nobody else is written to, and nobody waits for them."""
-    margaret, ada, grace = (office.person(who) for who in (MARGARET, ADA, GRACE))
-    create(margaret)
-    margaret.command("/mentoring-admin invite")
-    join(ada, "I want to teach", ["AI tools"], "A view from above")
-    join(grace, "I want to learn", ["AI tools"], "A view from below")
-    margaret.command("/mentoring-admin match")
-    margaret.press("Approve all")
+    margaret, ada, _ = asked(office)
     office.later(minutes=30)
     office.post("user", id=GRACE, deleted=True)
     ada.press("Yes, gladly")
@@ -137,13 +131,7 @@ def test_somebody_is_deactivated_in_the_middle_of_a_pair(office: Office) -> None
 
 
 def test_who_leaves_before_the_introduction_is_promised_none(office: Office) -> None:
-    margaret, ada, grace = (office.person(who) for who in (MARGARET, ADA, GRACE))
-    create(margaret)
-    margaret.command("/mentoring-admin invite")
-    join(ada, "I want to teach", ["AI tools"], "A view from above")
-    join(grace, "I want to learn", ["AI tools"], "A view from below")
-    margaret.command("/mentoring-admin match")
-    margaret.press("Approve all")
+    _, ada, _ = asked(office)
     office.later(hours=6)
     ada.press("Yes, gladly")
     ada.home()
@@ -165,13 +153,7 @@ def test_invited_twice_a_day_and_in_a_direct_message(office: Office) -> None:
 
 
 def test_a_no_shows_in_no_count_before_an_open_answer_would_end(office: Office) -> None:
-    margaret, ada, grace = (office.person(who) for who in (MARGARET, ADA, GRACE))
-    create(margaret)
-    margaret.command("/mentoring-admin invite")
-    join(ada, "I want to teach", ["AI tools"], "A view from above")
-    join(grace, "I want to learn", ["AI tools"], "A view from below")
-    margaret.command("/mentoring-admin match")
-    margaret.press("Approve all")
+    margaret, ada, _ = asked(office)
     margaret.command("/mentoring-admin status")
     before = margaret.last("general")
     assert "Asked, not answered yet: 1" in before

@@ -35,6 +35,18 @@ def join(person: Person, button: str, topics: list[str], goal: str) -> None:
     person.close()
 
 
+def asked(office: Office) -> tuple[Person, Person, Person]:
+    """Margaret, Ada and Grace; Ada is asked about Grace."""
+    margaret, ada, grace = (office.person(who) for who in (MARGARET, ADA, GRACE))
+    create(margaret)
+    margaret.command("/mentoring-admin invite")
+    join(ada, "I want to teach", ["AI tools"], "A view from above")
+    join(grace, "I want to learn", ["AI tools"], "A view from below")
+    margaret.command("/mentoring-admin match")
+    margaret.press("Approve all")
+    return margaret, ada, grace
+
+
 def introduce(office: Office) -> tuple[Person, Person, Person]:
     """Margaret, Ada and Grace, up to the introduction, on Monday afternoon (London), morning (New York)."""
     margaret, ada, grace = (office.person(who) for who in (MARGARET, ADA, GRACE))
@@ -194,13 +206,7 @@ def test_after_the_last_planned_meeting_both_are_thanked_and_then_there_is_silen
 
 
 def test_a_no_is_told_to_nobody_and_the_pair_is_never_proposed_again(office: Office) -> None:
-    margaret, ada, grace = (office.person(who) for who in (MARGARET, ADA, GRACE))
-    create(margaret)
-    margaret.command("/mentoring-admin invite")
-    join(ada, "I want to teach", ["AI tools"], "A view from above")
-    join(grace, "I want to learn", ["AI tools"], "A view from below")
-    margaret.command("/mentoring-admin match")
-    margaret.press("Approve all")
+    margaret, ada, grace = asked(office)
     before = margaret.messages(), grace.messages()
     ada.press("Not this one")
     office.later(days=2)
@@ -211,13 +217,7 @@ def test_a_no_is_told_to_nobody_and_the_pair_is_never_proposed_again(office: Off
 
 
 def test_a_mentees_no_does_not_change_a_letter_for_the_mentor(office: Office) -> None:
-    margaret, ada, grace = (office.person(who) for who in (MARGARET, ADA, GRACE))
-    create(margaret)
-    margaret.command("/mentoring-admin invite")
-    join(ada, "I want to teach", ["AI tools"], "A view from above")
-    join(grace, "I want to learn", ["AI tools"], "A view from below")
-    margaret.command("/mentoring-admin match")
-    margaret.press("Approve all")
+    _, ada, grace = asked(office)
     assert grace.messages() == []  # the mentee hears of it only after the mentor's yes
     ada.press("Yes, gladly")
     office.later(hours=6)
